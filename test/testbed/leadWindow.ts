@@ -1,0 +1,213 @@
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+
+import type { Workbench } from './workbench';
+
+const patientTries = 10;
+const patienceMs = 3000;
+
+/** Lead/Worker at the hands of a person, by keyboard and mouse: goal, plan, review and apply. Each step waits for what it brought about. */
+export class LeadWindow {
+  protected readonly page: Page;
+
+  constructor(protected readonly workbench: Workbench) {
+    this.page = workbench.page;
+  }
+
+  /** Opens the plan view. */
+  async open(): Promise<void> {
+    await this.workbench.openView('Lead/Worker');
+  }
+
+  /** Opens the form for a goal by the button of the empty view, and answers the text it shows. */
+  async openGoal(): Promise<string> {
+    await this.sideBar().getByText('Plan a Change…').click();
+    await this.goal().locator('#goal').waitFor();
+    return this.goal().locator('#goal').inputValue();
+  }
+
+  /** Types a goal into the open form and sends it off by its key. */
+  async sendGoal(goal: string): Promise<void> {
+    await this.goal().locator('#goal').fill(goal);
+    await this.goal().locator('#goal').press('Control+Enter');
+  }
+
+  /** The form for a goal. */
+  goal(): FrameLocator {
+    return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  }
+
+  /** Confirms the gates that were detected; answers what was offered. */
+  async confirmGates(): Promise<string> {
+    const offer = this.quickInput();
+    await offer.getByText('Which scripts measure a change?').waitFor();
+    const offered = await offer.locator('.monaco-list-row').allInnerTexts();
+    await this.page.keyboard.press('Enter');
+    await offer.waitFor({ state: 'hidden' });
+    return offered.map(evenSpace).join('; ');
+  }
+
+  /** Presses Approve & Run in the title of the plan view. */
+  async approve(): Promise<void> {
+    await this.titleButton(/Approve & Run/).click();
+  }
+
+  /** A button in the title of the plan view. */
+  titleButton(name: string | RegExp): Locator {
+    return this.sideBar().locator('.composite.title').getByRole('button', { name });
+  }
+
+  /** The rows of the plan view, as many as fit. */
+  rows(): Locator {
+    return this.sideBar().getByRole('treeitem');
+  }
+
+  /** The texts of the rows the plan view shows. */
+  async planRows(): Promise<readonly string[]> {
+    return (await this.rows().allInnerTexts()).map(evenSpace);
+  }
+
+  /** The row of a task, by its id. */
+  row(task: string): Locator {
+    return this.sideBar().getByRole('treeitem', { name: new RegExp(`^Task ${task}, `) });
+  }
+
+  /** The row of the run, which says the goal and where the run stands. */
+  runRow(): Locator {
+    return this.sideBar().getByRole('treeitem', { name: /^Run: / });
+  }
+
+  /** The rows of all tasks. */
+  taskRows(): Locator {
+    return this.sideBar().getByRole('treeitem', { name: /^Task / });
+  }
+
+  /** The first row with this text; the rows beneath a task show once it is expanded. */
+  rowWith(text: string | RegExp): Locator {
+    return this.rows().filter({ hasText: text }).first();
+  }
+
+  /** Shows what is beneath a row. */
+  async expand(row: Locator): Promise<void> {
+    const expanded = row.and(this.page.locator('[aria-expanded="true"]'));
+    for (let tries = 1; !(await expanded.isVisible()); tries++) {
+      if (tries > patientTries) throw new Error(`The row does not expand: ${await row.innerText()}`);
+      // The view may be drawn anew beneath the mouse, and take the click for nothing.
+      await row.locator('.monaco-tl-twistie').click();
+      await expanded.waitFor({ timeout: patienceMs }).catch(() => undefined);
+    }
+  }
+
+  /** Presses a button that stands on a row while the mouse is over it. */
+  async pressOn(row: Locator, button: string | RegExp): Promise<void> {
+    await row.hover();
+    await row.getByRole('button', { name: button }).click();
+  }
+
+  /** Opens the diff of a file by its row beneath a task. */
+  async openFile(task: string, path: string): Promise<void> {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const file = this.rowWith(name);
+    if (!(await file.isVisible())) await this.expand(this.row(task));
+    await file.click();
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    await this.proposedEditor().locator('.view-line').first().waitFor();
+  }
+
+  /** Puts the cursor on the line of the proposed side that shows this text. */
+  async putCursorOn(text: string): Promise<void> {
+    await this.proposedEditor().locator('.view-line').filter({ hasText: text }).first().click();
+  }
+
+  /** Opens the problem list at the cursor and chooses a quick fix by its title. */
+  async quickFix(title: string): Promise<void> {
+    const fix = this.page.locator('.action-widget').getByText(title, { exact: false }).first();
+    for (let tries = 1; !(await fix.isVisible()); tries++) {
+      if (tries > patientTries) throw new Error(`No quick fix offers "${title}".`);
+      // The first time the editor is still starting extensions that offer fixes too, and shows nothing.
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('Control+.');
+      await fix.waitFor({ timeout: patienceMs }).catch(() => undefined);
+    }
+    await fix.click();
+  }
+
+  /** Accepts the change at the cursor by its key. */
+  async acceptChange(): Promise<void> {
+    await this.page.keyboard.press('Control+Alt+Enter');
+  }
+
+  /** Rejects the change at the cursor by its key. */
+  async rejectChange(): Promise<void> {
+    await this.page.keyboard.press('Control+Alt+Backspace');
+  }
+
+  async acceptAll(): Promise<void> {
+    await this.workbench.runCommand('Lead/Worker: Accept All Changes');
+  }
+
+  /** Applies; answers what the confirmation said. */
+  async apply(whileAsked: () => Promise<void> = () => Promise.resolve()): Promise<string> {
+    await this.workbench.runCommand('Lead/Worker: Apply Accepted Changes');
+    const dialog = this.dialog();
+    await dialog.waitFor();
+    const asked = await dialog.innerText();
+    await whileAsked();
+    await dialog.getByRole('button', { name: 'Apply' }).click();
+    return asked.replaceAll(/\s*\n\s*/g, '\n').trim();
+  }
+
+  /** The question that stands in front of everything. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** A list to pick from or a line to type, at the top of the window. */
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  /** Picks a row of a list with this title. */
+  async pick(title: string, row: string): Promise<void> {
+    await this.quickInput().getByText(title).first().waitFor();
+    await this.quickInput().locator('.monaco-list-row').filter({ hasText: row }).first().click();
+  }
+
+  /** Answers the question with this in its title; `undefined` leaves the answer that stands there. */
+  async answer(title: string, text: string | undefined): Promise<void> {
+    await this.quickInput().getByText(title).waitFor();
+    if (text !== undefined)
+      await this.quickInput().locator('input[type="text"], input[type="password"]').last().fill(text);
+    await this.page.keyboard.press('Enter');
+    await this.quickInput().getByText(title).waitFor({ state: 'hidden' });
+  }
+
+  /** The item in the status bar. */
+  status(): Locator {
+    return this.page.locator('.part.statusbar .statusbar-item[id$="leadWorker.status"]').getByRole('button');
+  }
+
+  /** The writable side of the diff. */
+  proposedEditor(): Locator {
+    return this.page.locator('.monaco-diff-editor .editor.modified');
+  }
+
+  /** Presses the editor's own button in the gutter that takes the change at the cursor back. */
+  async revertBlock(): Promise<void> {
+    const gutter = this.page.locator('.monaco-diff-editor .gutter');
+    await gutter.locator('.gutterItem').first().hover();
+    await gutter.getByRole('button', { name: 'Revert Block' }).first().click();
+  }
+
+  /** The comment thread on the change at the cursor. */
+  thread(): Locator {
+    return this.proposedEditor().locator('.review-widget');
+  }
+
+  protected sideBar(): Locator {
+    return this.workbench.sideBar;
+  }
+}
+
+function evenSpace(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,154 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+
+import type { InstalledEditor } from './editorInstall';
+import { startServer, type EditorServer } from './editorServer';
+import { repositoryRoot } from './repository';
+import { workbenchUrl } from './workbenchUrl';
+import type { WorkspaceCopy } from './workspaceCopy';
+
+/** Where the extension under test comes from: the sources of this repository, or a package installed as a user would. */
+export type ExtensionSource = { readonly type: 'development' } | { readonly type: 'package'; readonly file: string };
+
+/** How to open a workbench. */
+export type WorkbenchOptions = {
+  readonly browser: Browser;
+  readonly editor: InstalledEditor;
+  readonly extension: ExtensionSource;
+  readonly workspace: WorkspaceCopy;
+  readonly workspaceTrust?: boolean;
+  readonly userSettings?: Readonly<Record<string, unknown>>;
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where `screenshot` puts its pictures. */
+  readonly pictureFolder: string;
+};
+
+const startTimeoutMs = 60_000;
+// Long enough for a busy machine, short enough to say which step it was that failed.
+const stepTimeoutMs = 30_000;
+const paletteTimeoutMs = 5_000;
+
+/**
+ * A VS Code window with a server of its own, driven as a person drives it: by keyboard and mouse. There is deliberately no way
+ * to execute a command past the user interface.
+ */
+export class Workbench {
+  private constructor(
+    /** The window, for whatever has no helper here. */
+    readonly page: Page,
+    /** The copy of a workspace that is open in it. */
+    readonly workspace: WorkspaceCopy,
+    private readonly server: EditorServer,
+    private readonly pictureFolder: string,
+  ) {}
+
+  /** Starts a server and opens a window on it. Waits until the workbench is there and its extensions are known. */
+  static async open(options: WorkbenchOptions): Promise<Workbench> {
+    const server = await startServer({
+      editor: options.editor,
+      workspaceTrust: options.workspaceTrust ?? false,
+      userSettings: options.userSettings ?? {},
+      machineSettings: options.machineSettings ?? {},
+      environment: options.environment ?? {},
+      packagedExtensions: options.extension.type === 'package' ? [options.extension.file] : [],
+    });
+    try {
+      const page = await options.browser.newPage({ viewport: { width: 1400, height: 900 } });
+      page.setDefaultTimeout(stepTimeoutMs);
+      const workbench = new Workbench(page, options.workspace, server, options.pictureFolder);
+      const target = { port: server.port, content: options.workspace.content };
+      const development = { extensionDevelopmentPath: repositoryRoot };
+      await page.goto(workbenchUrl(options.extension.type === 'development' ? { ...target, ...development } : target));
+      await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: startTimeoutMs });
+      // Views of extensions come once their manifests are read, after the workbench itself.
+      await workbench.activityBarItem('Lead/Worker').waitFor({ timeout: startTimeoutMs });
+      return workbench;
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  /**
+   * Changes the user's settings as a person would, in the editor of settings.json, which it closes again. Writing the file from
+   * outside is no way: the window's watcher misses changes now and then, and once it does it misses them all.
+   */
+  async changeUserSettings(change: Readonly<Record<string, unknown>>): Promise<void> {
+    const text = await readFile(this.server.userSettingsFile, 'utf8');
+    const settings = { ...(JSON.parse(text) as Record<string, unknown>), ...change };
+    await this.runCommand('Preferences: Open User Settings (JSON)');
+    const tab = this.page.getByRole('tab', { name: 'settings.json' });
+    await tab.waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(JSON.stringify(settings, undefined, 2));
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await this.page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    await this.runCommand('View: Close Editor');
+    await tab.waitFor({ state: 'detached' });
+  }
+
+  /** Absolute path of the editor's user data: settings, storage of extensions. */
+  get userData(): string {
+    return path.dirname(path.dirname(this.server.userSettingsFile));
+  }
+
+  /** All that the server printed so far. */
+  serverLog(): string {
+    return this.server.log();
+  }
+
+  /** The icon of a view container, by its title. */
+  activityBarItem(title: string): Locator {
+    return this.page.locator('.part.activitybar').getByRole('tab', { name: title });
+  }
+
+  /** The side bar with whatever view is open in it. */
+  get sideBar(): Locator {
+    return this.page.locator('.part.sidebar');
+  }
+
+  /** Runs a command from the palette by its full title, with its category: opens the palette, types, and clicks the row. */
+  async runCommand(title: string): Promise<void> {
+    const palette = this.page.locator('.quick-input-widget');
+    const row = palette.locator(`.monaco-list-row[aria-label^=${JSON.stringify(title)}]`).first();
+    // Whatever takes the focus, an editor that is still opening for one, closes the palette; and what it lists is what could be
+    // done when it opened. A person would open it again.
+    await expect(async () => {
+      if (await palette.isVisible()) await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await palette.waitFor({ timeout: paletteTimeoutMs });
+      await palette.locator('input[type="text"]').fill(`>${title}`, { timeout: paletteTimeoutMs });
+      await row.click({ timeout: paletteTimeoutMs });
+    }).toPass({ timeout: stepTimeoutMs });
+  }
+
+  /** Opens a view container by its icon and waits until its title stands in the side bar. */
+  async openView(title: string): Promise<Locator> {
+    const heading = this.sideBar.locator('.composite.title').getByText(title);
+    // A click on the open container's icon would close it.
+    if (!(await heading.isVisible())) await this.activityBarItem(title).click();
+    await heading.waitFor();
+    return this.sideBar;
+  }
+
+  /** Takes a picture of the window, `<name>.png` in the picture folder, and answers its path. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(this.pictureFolder, { recursive: true });
+    const file = path.join(this.pictureFolder, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** Closes the window and ends its server. */
+  async close(): Promise<void> {
+    try {
+      await this.page.close();
+    } finally {
+      await this.server.stop();
+    }
+  }
+}
