@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { isVisible, mayAccess, type AgentPolicy } from '../authority/policy';
+import type { OverlayView } from '../staging/read/overlayView';
+import { parseWorkspacePath } from '../util/paths';
+import { fail, ok, type Result } from '../util/result';
+import { countOf } from '../util/text';
+import { defineTool, type AgentTool } from './tool';
+
+/** Files named by one listing. */
+const maxListed = 500;
+/** Hits of one search. */
+const maxHits = 100;
+/** Lines of one read; longer files are read in ranges. */
+const maxLines = 800;
+
+/** The read-only tools that lead and workers share, over what this agent may see. */
+export function readTools(view: OverlayView, policy: AgentPolicy): readonly AgentTool[] {
+  return [listTool(view, policy), searchTool(view, policy), readTool(view, policy)];
+}
+
+function listTool(view: OverlayView, policy: AgentPolicy): AgentTool {
+  return defineTool({
+    name: 'list',
+    description: `List files, at most ${maxListed}.`,
+    schema: z.object({ glob: z.string().nullable().describe('like src/**/*.ts; null for all') }),
+    label: 'listing files',
+    subject: (args) => args.glob ?? '',
+    run: async (args, signal) => {
+      const listing = await view.list(
+        {
+          limit: maxListed,
+          allow: (path) => isVisible(policy, path),
+          ...(args.glob === null ? {} : { glob: args.glob }),
+        },
+        signal,
+      );
+      if (listing.files.length === 0) return ok('No files match.');
+      return ok(listing.files.join('\n') + (listing.truncated ? `\n… more than ${maxListed}; narrow the glob` : ''));
+    },
+  });
+}
+
+function searchTool(view: OverlayView, policy: AgentPolicy): AgentTool {
+  return defineTool({
+    name: 'search',
+    description: `Find text in files, at most ${maxHits} lines.`,
+    schema: z.object({
+      pattern: z.string(),
+      isRegex: z.boolean(),
+      glob: z.string().nullable().describe('files to look in; null for all'),
+    }),
+    label: 'searching for',
+    subject: (args) => args.pattern,
+    run: async (args, signal) => {
+      const found = await view.search(
+        {
+          pattern: args.pattern,
+          isRegex: args.isRegex,
+          limit: maxHits,
+          allow: (path) => isVisible(policy, path),
+          ...(args.glob === null ? {} : { glob: args.glob }),
+        },
+        signal,
+      );
+      if (!found.ok) return fail(found.error.message);
+      if (found.value.hits.length === 0) return ok('Nothing found.');
+      const lines = found.value.hits.map((hit) => `${hit.path}:${hit.line}: ${hit.text}`);
+      return ok(
+        lines.join('\n') + (found.value.truncated === null ? '' : `\n… ${found.value.truncated}; narrow the search`),
+      );
+    },
+  });
+}
+
+function readTool(view: OverlayView, policy: AgentPolicy): AgentTool {
+  return defineTool({
+    name: 'read',
+    description: `Read a file, or a range of its lines (at most ${maxLines}).`,
+    schema: z.object({
+      path: z.string(),
+      fromLine: z.number().int().nullable().describe('first line, from 1; null for the start'),
+      toLine: z.number().int().nullable().describe('last line; null for the end'),
+    }),
+    label: 'reading',
+    subject: (args) => args.path,
+    run: async (args, signal) => {
+      const path = parseWorkspacePath(args.path);
+      if (!path.ok) return fail(path.error.message);
+      const allowed = await mayAccess(policy, 'read', path.value);
+      if (!allowed.ok) return allowed;
+      const content = await view.read(path.value, signal);
+      if (!content.ok) return fail(content.error.message);
+      if (content.value.type === 'opaque') {
+        return fail(
+          `${path.value} cannot be shown: it is ${content.value.why === 'binary' ? 'binary' : 'too large'} (${content.value.size} bytes).`,
+        );
+      }
+      return selectLines(content.value.text, args.fromLine, args.toLine);
+    },
+  });
+}
+
+/** Text is given as it is, without line numbers, so that it can be searched for and replaced literally. */
+function selectLines(text: string, fromLine: number | null, toLine: number | null): Result<string, string> {
+  const lines = text.split('\n');
+  const first = Math.max(1, fromLine ?? 1);
+  const last = Math.min(lines.length, toLine ?? lines.length, first + maxLines - 1);
+  if (first > lines.length) return fail(`The file has only ${countOf(lines.length, 'line')}.`);
+  const whole = first === 1 && last === lines.length;
+  if (whole) return ok(text === '' ? '(the file is empty)' : text);
+  return ok(`(lines ${first} to ${last} of ${lines.length})\n${lines.slice(first - 1, last).join('\n')}`);
+}

@@ -1,0 +1,76 @@
+import { compileGlobs, type GlobTest } from '../util/globs';
+import type { WorkspacePath } from '../util/paths';
+import { fail, ok, type Result } from '../util/result';
+
+/** Files whose text never leaves the machine, whatever the settings say; the user's setting adds to them. */
+export const builtInSensitiveFiles: readonly string[] = [
+  '**/.env*',
+  '**/*.pem',
+  '**/*.key',
+  '**/*.p12',
+  '**/*.pfx',
+  '**/*.keystore',
+  '**/*.jks',
+  '**/*.kdbx',
+  '**/id_rsa*',
+  '**/id_ecdsa*',
+  '**/id_ed25519*',
+  '**/.npmrc',
+  '**/.pypirc',
+  '**/.netrc',
+  '**/credentials.json',
+  '**/secrets.{json,yml,yaml,toml}',
+];
+
+/** Written by tools, never by agents: a change there could run code or lose history. */
+const protectedFiles = compileGlobs(['**/.git/**', '**/.git', '**/node_modules/**']);
+
+/** Who asks: the lead reads, a worker also writes within its scope. */
+export type AgentRole = { readonly role: 'lead' } | { readonly role: 'worker'; readonly writeScope: readonly string[] };
+
+/** What an agent wants to do with a file. */
+export type FileAction = 'read' | 'write';
+
+/** The rules of one run, made once from settings and ignore files. */
+export interface PolicyRules {
+  readonly sensitive: GlobTest;
+  readonly isIgnored: (path: WorkspacePath) => Promise<boolean>;
+}
+
+/** Makes the rules; `sensitiveFiles` adds to the built-in ones. */
+export function makePolicyRules(sensitiveFiles: readonly string[], isIgnored: PolicyRules['isIgnored']): PolicyRules {
+  return { sensitive: compileGlobs([...builtInSensitiveFiles, ...sensitiveFiles]), isIgnored };
+}
+
+/** An agent with the rules it lives under. Every tool asks `mayAccess` with it before it does anything. */
+export interface AgentPolicy {
+  readonly agent: AgentRole;
+  readonly rules: PolicyRules;
+}
+
+/** The one policy function: every read and write of every agent passes here. The refusal is worded for the model. */
+export async function mayAccess(
+  policy: AgentPolicy,
+  action: FileAction,
+  path: WorkspacePath,
+): Promise<Result<void, string>> {
+  const { agent, rules } = policy;
+  if (protectedFiles(path)) return fail(`${path} belongs to a tool and is out of bounds.`);
+  if (rules.sensitive(path)) return fail(`${path} may hold secrets and is never shown to or written by a model.`);
+  if (await rules.isIgnored(path)) return fail(`${path} is left out by the project's ignore files.`);
+  if (action === 'read') return ok(undefined);
+  switch (agent.role) {
+    case 'lead':
+      return fail('The lead does not write files. Put the work into a task.');
+    case 'worker':
+      if (compileGlobs(agent.writeScope)(path)) return ok(undefined);
+      return fail(
+        `${path} is outside this task's write scope (${agent.writeScope.join(', ')}). If the task cannot be done within it, call blocked.`,
+      );
+  }
+}
+
+/** Whether an agent may know of a file's existence: what it may not read it is not listed either. */
+export async function isVisible(policy: AgentPolicy, path: WorkspacePath): Promise<boolean> {
+  return (await mayAccess(policy, 'read', path)).ok;
+}

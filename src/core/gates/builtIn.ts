@@ -1,0 +1,53 @@
+import type { PolicyRules } from '../authority/policy';
+import type { Task } from '../plan/plan';
+import type { ChangeSet, FileChange } from '../staging/read/changeSet';
+import { compileGlobs } from '../util/globs';
+import type { Verdict } from './verdict';
+
+/** Proposed text of one file beyond this is refused: no person reviews it. In characters. */
+const maxProposedLength = 1_000_000;
+
+/** The gates that are always required and need no command: write scope, and what no patch may do. */
+export async function measureBuiltIn(
+  task: Task,
+  changeSet: ChangeSet,
+  rules: PolicyRules,
+  at: number,
+): Promise<readonly Verdict[]> {
+  const inScope = compileGlobs(task.writeScope);
+  const outside = changeSet.changes
+    .filter(({ path }) => !inScope(path))
+    .map(({ path }) => `${path} is outside the write scope`);
+  const problems: string[] = [];
+  for (const change of changeSet.changes) problems.push(...(await patchProblems(change, rules)));
+  return [builtInVerdict('scope', outside, changeSet, at), builtInVerdict('patch', problems, changeSet, at)];
+}
+
+async function patchProblems({ path, after }: FileChange, rules: PolicyRules): Promise<string[]> {
+  const problems: string[] = [];
+  if (rules.sensitive(path)) problems.push(`${path} may hold secrets`);
+  if (await rules.isIgnored(path)) problems.push(`${path} is left out by the project's ignore files`);
+  if ((after?.length ?? 0) > maxProposedLength)
+    problems.push(`${path} would be longer than ${maxProposedLength} characters`);
+  if (after?.includes('\0')) problems.push(`${path} would be binary`);
+  return problems;
+}
+
+function builtInVerdict(
+  gate: 'scope' | 'patch',
+  problems: readonly string[],
+  changeSet: ChangeSet,
+  at: number,
+): Verdict {
+  return {
+    gate,
+    outcome: problems.length === 0 ? 'passed' : 'failed',
+    command: '',
+    exitCode: null,
+    tree: changeSet.digest,
+    required: true,
+    durationMs: 0,
+    at,
+    output: problems.join('\n'),
+  };
+}

@@ -1,0 +1,148 @@
+import * as z from 'zod/mini';
+import { describeError, fail, ok, type Result } from '../util/result';
+import type { GateSpec } from './verdict';
+
+/** A package.json as found at the top of a workspace folder. */
+export interface ProjectManifest {
+  /** Name of the workspace folder. */
+  readonly folder: string;
+  readonly text: string;
+  /** Names of the other files beside it; lock files among them tell the package manager. */
+  readonly siblings: readonly string[];
+}
+
+/** A script that can be a gate, with the very command behind it: that is what the user confirms. */
+export interface DetectedGate {
+  readonly gate: GateSpec;
+  readonly script: string;
+}
+
+/** Gates to offer to the user (who has to confirm them), and what could not be used, worded for people. */
+export interface DetectedGates {
+  readonly gates: readonly DetectedGate[];
+  readonly problems: readonly string[];
+}
+
+type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
+
+const testTimeoutMs = 300_000;
+const checkTimeoutMs = 180_000;
+
+/** Scripts worth offering: the first of `names` that a project has. A linter's taste does not stand in the way of an accept. */
+const kinds = [
+  {
+    id: 'typecheck',
+    names: ['typecheck', 'type-check', 'check-types', 'tsc'],
+    timeoutMs: checkTimeoutMs,
+    required: true,
+  },
+  { id: 'test', names: ['test'], timeoutMs: testTimeoutMs, required: true },
+  { id: 'lint', names: ['lint'], timeoutMs: checkTimeoutMs, required: false },
+] as const;
+
+/** Stands in for a type check where there is none, as the one script that compiles. */
+const buildKind = { id: 'build', names: ['build'], timeoutMs: testTimeoutMs, required: true } as const;
+
+/** npm writes this test into every new package.json. */
+const placeholderTest = 'no test specified';
+/** A gate that never ends measures nothing. `--watch=false` and `--watchAll=false` are fine. */
+const watches = /--watch(?:All)?(?![\w=-])|--watch(?:All)?=true/;
+
+const manifestSchema = z.object({
+  packageManager: z.optional(z.string()),
+  scripts: z.optional(z.record(z.string(), z.string())),
+});
+
+/**
+ * Finds the gates that projects bring with them. Nothing here runs anything: what is found is offered, never used unasked.
+ * `folderCount`: how many folders the workspace has; with several each gate names its own, also when only one has a project.
+ */
+export function detectGates(manifests: readonly ProjectManifest[], folderCount = manifests.length): DetectedGates {
+  const gates: DetectedGate[] = [];
+  const problems: string[] = [];
+  for (const manifest of manifests) {
+    const parsed = parseManifest(manifest);
+    if (!parsed.ok) {
+      problems.push(parsed.error);
+      continue;
+    }
+    const manager = packageManager(parsed.value.packageManager, manifest.siblings);
+    const detected = detectIn(parsed.value.scripts ?? {}, manager);
+    const several = folderCount > 1;
+    gates.push(
+      ...detected.gates.map(({ gate, script }) =>
+        several
+          ? { script, gate: { ...gate, id: `${idOf(manifest.folder)}:${gate.id}`, folder: manifest.folder } }
+          : { gate, script },
+      ),
+    );
+    problems.push(...detected.problems.map((problem) => (several ? `${manifest.folder}: ${problem}` : problem)));
+  }
+  return { gates, problems };
+}
+
+/** A folder's name as part of an id, which has no blanks. */
+function idOf(folder: string): string {
+  return folder.replaceAll(/[^\w.-]/g, '-');
+}
+
+function parseManifest(manifest: ProjectManifest): Result<z.infer<typeof manifestSchema>, string> {
+  try {
+    const parsed = manifestSchema.safeParse(JSON.parse(manifest.text.replace(/^\uFEFF/, '')));
+    if (parsed.success) return ok(parsed.data);
+    return fail(
+      `The package.json of ${manifest.folder} has scripts that are not texts, so no gates were detected in it.`,
+    );
+  } catch (error) {
+    return fail(
+      `The package.json of ${manifest.folder} could not be read, so no gates were detected in it: ${describeError(error)}`,
+    );
+  }
+}
+
+function detectIn(scripts: Readonly<Record<string, string>>, manager: PackageManager): DetectedGates {
+  const gates: DetectedGate[] = [];
+  const problems: string[] = [];
+  const hasTypeCheck = kinds[0].names.some((name) => usable(scripts[name]));
+  for (const kind of hasTypeCheck ? kinds : [buildKind, ...kinds.slice(1)]) {
+    const script = kind.names.find((name) => usable(scripts[name]));
+    if (script === undefined) continue;
+    if (watches.test(scripts[script] ?? '')) {
+      problems.push(`The script "${script}" keeps watching and never ends, so it is no gate. Add one that runs once.`);
+      continue;
+    }
+    const { id, timeoutMs, required } = kind;
+    gates.push({ gate: { id, ...commandLine(manager, script), timeoutMs, required }, script: scripts[script] ?? '' });
+  }
+  return { gates, problems };
+}
+
+function usable(script: string | undefined): boolean {
+  return script !== undefined && script.trim() !== '' && !script.includes(placeholderTest);
+}
+
+/** The field wins, since corepack goes by it; then the lock file; npm comes with Node. */
+function packageManager(field: string | undefined, siblings: readonly string[]): PackageManager {
+  if (field?.startsWith('pnpm@')) return 'pnpm';
+  if (field?.startsWith('yarn@')) return 'yarn';
+  if (field?.startsWith('npm@')) return 'npm';
+  if (field?.startsWith('bun@')) return 'bun';
+  if (siblings.includes('pnpm-lock.yaml')) return 'pnpm';
+  if (siblings.includes('yarn.lock')) return 'yarn';
+  if (siblings.includes('bun.lock') || siblings.includes('bun.lockb')) return 'bun';
+  return 'npm';
+}
+
+/** Each manager wants the flag elsewhere: pnpm hands what follows the script's name to the script, yarn 2 knows no flag. */
+function commandLine(manager: PackageManager, script: string): Pick<GateSpec, 'command' | 'args'> {
+  switch (manager) {
+    case 'npm':
+      return { command: 'npm', args: ['run', script, '--silent'] };
+    case 'pnpm':
+      return { command: 'pnpm', args: ['--silent', 'run', script] };
+    case 'yarn':
+      return { command: 'yarn', args: ['run', script] };
+    case 'bun':
+      return { command: 'bun', args: ['run', script] };
+  }
+}

@@ -1,0 +1,33 @@
+/** A configured command gate. Commands come from the user's settings or were detected and confirmed, never from a model. */
+export interface GateSpec {
+  /** Unique, shown and used in verdicts: `test`. */
+  readonly id: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Name of the workspace folder it runs in; the first one when absent. */
+  readonly folder?: string;
+  readonly timeoutMs: number;
+  /** An accept and an apply need a passed verdict of every required gate. */
+  readonly required: boolean;
+}
+
+/** How a measurement ended. `could-not-run` is never `passed`. */
+export type VerdictOutcome = 'passed' | 'failed' | 'could-not-run' | 'not-configured';
+
+/** One measurement, with all that is needed to make it again. */
+export interface Verdict {
+  /** `scope`, `patch`, or a configured gate's id. */
+  readonly gate: string;
+  readonly outcome: VerdictOutcome;
+  /** Command line as run; empty for built-in gates. */
+  readonly command: string;
+  readonly exitCode: number | null;
+  /** Digest of the tree (or, for built-in gates, of the change set) that was measured. */
+  readonly tree: string;
+  readonly required: boolean;
+  readonly durationMs: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Capped output of the command, or the built-in gate's findings in words. Untrusted text. */
+  readonly output: string;
+}

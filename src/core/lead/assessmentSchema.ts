@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { decisionSchema } from '../authority/decisionSchema';
+import type { AuthorityTable } from '../authority/table';
+import type { Task } from '../plan/plan';
+import type { ChangeSet } from '../staging/read/changeSet';
+import type { WorkspacePath } from '../util/paths';
+import { fail, ok, type Result } from '../util/result';
+import { parseJson } from '../util/strictSchema';
+import type { Assessment } from './assessment';
+
+/** The answer's schema for one attempt: its criteria and files are enumerated, the decision is what the table can express. */
+export function assessmentSchema(table: AuthorityTable, task: Task, changeSet: ChangeSet) {
+  const criterion = enumOf(task.criteria.map(({ id }) => id));
+  return z.object({
+    criteria: z.array(z.object({ criterion, met: z.boolean(), reason: z.string() })),
+    findings: z.array(
+      z.object({
+        path: enumOf(changeSet.changes.map(({ path }) => path)),
+        line: z.number().int().describe('line number in the new text, as printed in the diff'),
+        quote: z.string().describe('that line exactly as it stands'),
+        severity: z.enum(['error', 'warning', 'information']),
+        message: z.string(),
+        criterion: criterion.nullable(),
+      }),
+    ),
+    decision: decisionSchema(table),
+  });
+}
+
+/** Parses the lead's answer; issues are worded for the lead. Every criterion must be judged exactly once. */
+export function parseAssessment(
+  answer: string,
+  schema: ReturnType<typeof assessmentSchema>,
+  task: Task,
+): Result<Assessment, readonly string[]> {
+  const parsed = parseJson(answer, schema);
+  if (!parsed.ok) return parsed;
+  const judged = parsed.value.criteria.map(({ criterion }) => criterion);
+  const issues = task.criteria
+    .filter(({ id }) => judged.filter((other) => other === id).length !== 1)
+    .map(({ id }) => `criteria: judge ${id} exactly once`);
+  if (issues.length > 0) return fail(issues);
+  const findings = parsed.value.findings.map((finding) => ({ ...finding, path: finding.path as WorkspacePath }));
+  return ok({ ...parsed.value, findings });
+}
+
+/** An enumeration, or any text where there is nothing to enumerate (an enum needs a member) or too much (providers cap it). */
+function enumOf(values: readonly string[]): z.ZodType<string> {
+  const maxMembers = 200;
+  return values.length === 0 || values.length > maxMembers ? z.string() : z.enum(values as [string, ...string[]]);
+}

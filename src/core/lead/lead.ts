@@ -1,0 +1,147 @@
+import { readTools } from '../agent/readTools';
+import { describeCall, runTool } from '../agent/tool';
+import { takeTurn, type Turn } from '../agent/turn';
+import type { PolicyRules } from '../authority/policy';
+import type { AuthorityTable } from '../authority/table';
+import type { GateSpec } from '../gates/verdict';
+import { parsePlan } from '../plan/parsePlan';
+import type { Plan } from '../plan/plan';
+import { planAnswerSchema } from '../plan/schema';
+import type { ChatItem, ChatModel, ModelFailure, ReasoningEffort, ToolSpec } from '../ports/chatModel';
+import type { OverlayView } from '../staging/read/overlayView';
+import { fail, ok, type Result } from '../util/result';
+import { strictJsonSchema } from '../util/strictSchema';
+import type { Assessment } from './assessment';
+import { assessmentSchema, parseAssessment } from './assessmentSchema';
+import {
+  assessInstructions,
+  attemptMessage,
+  goalMessage,
+  planInstructions,
+  planIssuesMessage,
+  type AttemptReport,
+} from './prompts';
+
+/** How often a malformed answer goes back to the lead with its issues before it counts as a failure. */
+const maxReturns = 2;
+/** Model calls for one plan, reading included. */
+const maxPlanTurns = 40;
+
+/** Why the lead gave no usable answer. */
+export type LeadFailure =
+  | { readonly type: 'model'; readonly failure: ModelFailure }
+  | { readonly type: 'malformed'; readonly issues: readonly string[] }
+  | { readonly type: 'turns-exhausted'; readonly turns: number };
+
+/** What a call to the lead is for. */
+export type LeadPurpose = 'plan' | 'assess';
+
+/** Hears of the lead's calls. */
+export interface LeadListener {
+  onTurn(turn: Turn, purpose: LeadPurpose): Promise<void>;
+  onReturned(issues: readonly string[]): Promise<void>;
+  onProgress(text: string): void;
+}
+
+/** What the lead works with. It has no way to write: nothing in here, or in what this module imports, can. */
+export interface LeadOptions {
+  readonly model: ChatModel;
+  readonly modelName: string;
+  readonly effort: ReasoningEffort;
+  readonly authority: AuthorityTable;
+  readonly gates: readonly GateSpec[];
+  readonly rules: PolicyRules;
+  readonly listener: LeadListener;
+}
+
+/** The planning and judging half of the pattern. */
+export class Lead {
+  constructor(private readonly options: LeadOptions) {}
+
+  /** Reads the workspace and answers with a valid plan, or fails after the answer came back wrong too often. */
+  async plan(
+    goal: string,
+    view: OverlayView,
+    folders: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<Plan, LeadFailure>> {
+    const { authority, gates, rules, listener } = this.options;
+    const tools = readTools(view, { agent: { role: 'lead' }, rules });
+    const items: ChatItem[] = [{ type: 'user', text: goalMessage(goal) }];
+    let returned = 0;
+    for (let turns = 0; turns < maxPlanTurns; turns++) {
+      const turn = await this.call(
+        'plan',
+        {
+          instructions: planInstructions(authority, gates, folders),
+          items,
+          tools: tools.map(({ spec }) => spec),
+          schema: { name: 'plan', schema: strictJsonSchema(planAnswerSchema) },
+        },
+        signal,
+      );
+      if (!turn.ok) return fail({ type: 'model', failure: turn.error });
+      items.push(...turn.value.items);
+      if (turn.value.toolCalls.length > 0) {
+        for (const call of turn.value.toolCalls) {
+          listener.onProgress(describeCall(tools, call));
+          const output = await runTool(tools, call, signal);
+          items.push({ type: 'tool-result', callId: call.callId, output });
+        }
+        continue;
+      }
+      const plan = parsePlan(turn.value.text, 1);
+      if (plan.ok) return plan;
+      if (returned++ === maxReturns) return fail({ type: 'malformed', issues: plan.error });
+      await listener.onReturned(plan.error);
+      items.push({ type: 'user', text: planIssuesMessage(plan.error) });
+    }
+    return fail({ type: 'turns-exhausted', turns: maxPlanTurns });
+  }
+
+  /** Judges one attempt and decides within its authority; whether the decision stands is the guard's to say. */
+  async assess(report: AttemptReport, signal: AbortSignal): Promise<Result<Assessment, LeadFailure>> {
+    const { authority } = this.options;
+    const schema = assessmentSchema(authority, report.task, report.changeSet);
+    const items: ChatItem[] = [{ type: 'user', text: attemptMessage(report) }];
+    for (let returned = 0; ; returned++) {
+      const turn = await this.call(
+        'assess',
+        {
+          instructions: assessInstructions(authority),
+          items,
+          tools: [],
+          schema: { name: 'assessment', schema: strictJsonSchema(schema) },
+        },
+        signal,
+      );
+      if (!turn.ok) return fail({ type: 'model', failure: turn.error });
+      const assessment = parseAssessment(turn.value.text, schema, report.task);
+      if (assessment.ok) return ok(assessment.value);
+      if (returned === maxReturns) return fail({ type: 'malformed', issues: assessment.error });
+      const issues = assessment.error.map((issue) => `- ${issue}`).join('\n');
+      items.push(...turn.value.items, {
+        type: 'user',
+        text: `The answer is not valid. Answer again, whole:\n${issues}`,
+      });
+    }
+  }
+
+  private async call(
+    purpose: LeadPurpose,
+    request: {
+      readonly instructions: string;
+      readonly items: readonly ChatItem[];
+      readonly tools: readonly ToolSpec[];
+      readonly schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+    },
+    signal: AbortSignal,
+  ): Promise<Result<Turn, ModelFailure>> {
+    const { model, modelName, effort, listener } = this.options;
+    const turn = await takeTurn(model, { model: modelName, effort, ...request }, signal, {
+      onNotice: (message) => listener.onProgress(message),
+    });
+    if (turn.ok) await listener.onTurn(turn.value, purpose);
+    return turn;
+  }
+}

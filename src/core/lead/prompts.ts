@@ -1,0 +1,109 @@
+import { quoteData, quotingRule } from '../agent/quote';
+import { authorityParagraph } from '../authority/paragraph';
+import type { AuthorityTable } from '../authority/table';
+import type { GateSpec, Verdict } from '../gates/verdict';
+import type { Task } from '../plan/plan';
+import { numberedDiff } from '../staging/read/numberedDiff';
+import type { ChangeSet } from '../staging/read/changeSet';
+import { truncateMiddle } from '../util/text';
+import type { Decision } from './assessment';
+
+/** Characters of one gate's output that the lead is shown: enough for a few failures with their stacks. */
+const gateOutputLimit = 6_000;
+/** Characters of one attempt's diff that the lead is shown. */
+const diffLimit = 60_000;
+
+const role = `You are the lead of a team of coding agents. You plan, assign, judge and decide. You never write code, tests or documentation yourself, not even as an example: workers do that.`;
+
+/** Instructions for planning. `folders` are the workspace folders' names. */
+export function planInstructions(
+  table: AuthorityTable,
+  gates: readonly GateSpec[],
+  folders: readonly string[],
+): string {
+  const gateList = gates.map((gate) => gate.id).join(', ');
+  return [
+    role,
+    '',
+    'Decompose the goal into tasks for workers that run in parallel, each in a virtual copy of the workspace. Look at the workspace first with the tools; read what you need to know, not more.',
+    '- A worker sees its own task only, and what the tasks it depends on have written. Its instructions must be complete without the goal.',
+    '- Keep write scopes narrow and disjoint: tasks that may write the same file run one after the other.',
+    '- Add a dependency only where a task needs the other one’s result. Independent tasks run at once.',
+    '- Give each task criteria that can be checked by reading the change. Do not split what one worker does in one go.',
+    gates.length > 0
+      ? `- These commands measure every attempt: ${gateList}. A task must leave them passing together with the tasks it depends on.`
+      : '- No command measures the attempts, so criteria must be checkable by reading.',
+    ...(folders.length > 1
+      ? [`- The workspace has several folders; every path begins with the folder’s name: ${folders.join(', ')}.`]
+      : []),
+    '',
+    authorityParagraph(table),
+    '',
+    quotingRule,
+    'Answer with the plan when you have seen enough.',
+  ].join('\n');
+}
+
+/** The user's goal as the first message. */
+export function goalMessage(goal: string): string {
+  return `The user's goal:\n${quoteData('goal', goal)}`;
+}
+
+/** Tells the lead what is wrong with its plan. */
+export function planIssuesMessage(issues: readonly string[]): string {
+  return `The plan is not valid. Mend these and answer with the whole plan again:\n${issues.map((issue) => `- ${issue}`).join('\n')}`;
+}
+
+/** Instructions for judging one attempt. */
+export function assessInstructions(table: AuthorityTable): string {
+  return [
+    role,
+    '',
+    'A worker has finished an attempt on a task. Judge it by its criteria, reading the change and the verdicts of the gates. Judge every criterion, in order.',
+    '- Findings are located remarks for the person who reviews the change: what is wrong, risky or worth knowing, on a line of the new text, quoted exactly as it stands. None is a good number.',
+    '- Retry when a criterion is not met or a gate failed because of the change. The feedback is all the worker hears: say what is wrong and why, not how the code must read.',
+    '- A verdict is a measurement; you cannot argue with it.',
+    '',
+    authorityParagraph(table),
+    '',
+    quotingRule,
+  ].join('\n');
+}
+
+/** All the lead sees of one attempt. */
+export interface AttemptReport {
+  readonly task: Task;
+  readonly attempt: number;
+  readonly retriesUsed: number;
+  readonly feedback: string | null;
+  readonly summary: string;
+  readonly changeSet: ChangeSet;
+  readonly verdicts: readonly Verdict[];
+  readonly refusals: readonly { readonly decision: Decision; readonly reason: string }[];
+}
+
+/** One attempt as the lead's message. */
+export function attemptMessage(report: AttemptReport): string {
+  const { task, changeSet } = report;
+  const diff = changeSet.changes.map((change) => numberedDiff(change, { context: 3, limit: diffLimit })).join('\n');
+  return [
+    `Task ${task.id}: ${task.title}. Attempt ${report.attempt}; sent back ${report.retriesUsed} times so far.`,
+    `Instructions the worker had:\n${quoteData('instructions', task.instructions)}`,
+    `Write scope: ${task.writeScope.join(', ')}`,
+    `Criteria:\n${task.criteria.map((criterion) => `- ${criterion.id}: ${criterion.text}`).join('\n')}`,
+    ...(report.feedback === null ? [] : [`Feedback it was sent back with:\n${quoteData('feedback', report.feedback)}`]),
+    `The worker's summary:\n${quoteData('summary', report.summary)}`,
+    `Verdicts:\n${report.verdicts.map(verdictText).join('\n')}`,
+    `The change:\n${quoteData('diff', diff === '' ? 'no file was changed' : truncateMiddle(diff, diffLimit))}`,
+    ...report.refusals.map(
+      ({ decision, reason }) => `Your decision "${decision.type}" was refused: ${reason} Decide again.`,
+    ),
+  ].join('\n\n');
+}
+
+function verdictText(verdict: Verdict): string {
+  const code = verdict.exitCode === null ? '' : `, exit code ${verdict.exitCode}`;
+  const head = `- ${verdict.gate} (${verdict.required ? 'required' : 'optional'}): ${verdict.outcome}${code}`;
+  if (verdict.outcome === 'passed' || verdict.output === '') return head;
+  return `${head}\n${quoteData('output', truncateMiddle(verdict.output, gateOutputLimit))}`;
+}

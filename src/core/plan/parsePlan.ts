@@ -1,0 +1,127 @@
+import { globsMayOverlap } from '../util/globs';
+import { parseWorkspacePath, type WorkspacePath } from '../util/paths';
+import { fail, ok, type Result } from '../util/result';
+import { parseJson } from '../util/strictSchema';
+import { dependenciesOf, findCycle, wavesOf } from './graph';
+import type { Plan, PlanWarning, Task, TaskId } from './plan';
+import { planAnswerSchema, type PlanAnswer } from './schema';
+
+/** More tasks than this no person reviews at once; the lead is asked for a coarser plan. */
+const maxTasks = 300;
+
+/**
+ * Turns the lead's answer into a plan that can only be valid, or into issues that name their place, to be sent back to the lead.
+ * `revision` numbers the plan within its run.
+ */
+export function parsePlan(answer: string, revision: number): Result<Plan, readonly string[]> {
+  const parsed = parseJson(answer, planAnswerSchema);
+  if (!parsed.ok) return parsed;
+  const issues = [...sizeIssues(parsed.value), ...parsed.value.tasks.flatMap(taskIssues), ...graphIssues(parsed.value)];
+  if (issues.length > 0) return fail(issues);
+
+  const tasks = parsed.value.tasks.map(toTask);
+  const cycle = findCycle(tasks);
+  if (cycle)
+    return fail([`tasks: ${cycle.join(' → ')} depend on each other in a circle; remove one of these dependencies`]);
+  return ok({
+    revision,
+    summary: parsed.value.summary.trim(),
+    tasks,
+    waves: wavesOf(tasks),
+    warnings: warningsOf(tasks),
+  });
+}
+
+type TaskAnswer = PlanAnswer['tasks'][number];
+
+function sizeIssues(plan: PlanAnswer): string[] {
+  if (plan.tasks.length === 0) return ['tasks: there is none; a plan has at least one task'];
+  return plan.tasks.length > maxTasks ? [`tasks: ${plan.tasks.length} are too many; at most ${maxTasks}`] : [];
+}
+
+function taskIssues(task: TaskAnswer, index: number): string[] {
+  const at = `tasks[${index}] (${task.id})`;
+  const issues: string[] = [];
+  if (!/^[A-Za-z][A-Za-z0-9_-]{0,19}$/.test(task.id)) issues.push(`${at}.id: use a short word like T${index + 1}`);
+  if (task.title.trim() === '') issues.push(`${at}.title: is empty`);
+  if (task.instructions.trim() === '') issues.push(`${at}.instructions: are empty; the worker sees nothing else`);
+  if (task.criteria.length === 0)
+    issues.push(`${at}.criteria: are empty; name at least one statement that can be checked`);
+  if (task.writeScope.length === 0) issues.push(`${at}.writeScope: is empty; name the files the task may write`);
+  const ids = task.criteria.map((criterion) => criterion.id);
+  if (new Set(ids).size < ids.length) issues.push(`${at}.criteria: ids repeat (${ids.join(', ')})`);
+  for (const path of [...task.reads, ...task.writeScope]) {
+    const parsed = parseWorkspacePath(path);
+    if (!parsed.ok) issues.push(`${at}: ${parsed.error.message}`);
+  }
+  return issues;
+}
+
+function graphIssues(plan: PlanAnswer): string[] {
+  const ids = plan.tasks.map((task) => task.id);
+  const known = new Set(ids);
+  const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
+  return [
+    ...repeated.map((id) => `tasks: the id ${id} is used more than once`),
+    ...plan.tasks.flatMap((task) =>
+      task.dependsOn
+        .filter((dependency) => !known.has(dependency))
+        .map((dependency) => `${task.id}.dependsOn: there is no task ${dependency}; the tasks are ${ids.join(', ')}`),
+    ),
+  ];
+}
+
+function toTask(answer: TaskAnswer): Task {
+  return {
+    id: answer.id as TaskId,
+    title: answer.title.trim(),
+    instructions: answer.instructions.trim(),
+    reads: answer.reads.map(normalPath),
+    writeScope: answer.writeScope.map(normalPath),
+    dependsOn: [...new Set(answer.dependsOn)] as TaskId[],
+    criteria: answer.criteria,
+    size: answer.size,
+  };
+}
+
+/** The path was found valid by `taskIssues`; an invalid one here is a bug. */
+function normalPath(path: string): WorkspacePath {
+  const parsed = parseWorkspacePath(path);
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.value;
+}
+
+function warningsOf(tasks: readonly Task[]): PlanWarning[] {
+  const warnings: PlanWarning[] = [];
+  const needs = new Map(tasks.map(({ id }) => [id, dependenciesOf(tasks, id)]));
+  if (tasks.length === 1) {
+    const ids = tasks.map((task) => task.id);
+    warnings.push({
+      reason: 'single-task',
+      tasks: ids,
+      message: 'One task only: nothing runs in parallel, gates and review stay the same.',
+    });
+  }
+  tasks.forEach((task, index) => {
+    if (task.writeScope.some((scope) => scope === '**' || scope === '*' || scope === '**/*')) {
+      warnings.push({
+        reason: 'wide-scope',
+        tasks: [task.id],
+        message: `${task.id} may write anywhere, so nothing else runs beside it.`,
+      });
+    }
+    for (const other of tasks.slice(index + 1)) {
+      const ordered = needs.get(other.id)?.has(task.id) === true || needs.get(task.id)?.has(other.id) === true;
+      if (!ordered && scopesOverlap(task, other)) {
+        const message = `${task.id} and ${other.id} may write the same files, so they run one after the other.`;
+        warnings.push({ reason: 'overlapping-scopes', tasks: [task.id, other.id], message });
+      }
+    }
+  });
+  return warnings;
+}
+
+/** Whether two tasks might write the same file. */
+export function scopesOverlap(one: Pick<Task, 'writeScope'>, other: Pick<Task, 'writeScope'>): boolean {
+  return one.writeScope.some((left) => other.writeScope.some((right) => globsMayOverlap(left, right)));
+}

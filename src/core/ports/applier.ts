@@ -1,0 +1,30 @@
+import type { Result } from '../util/result';
+import type { WorkspacePath } from '../util/paths';
+
+/** One file as apply changes it: `null` stands for a file that is not there. */
+export interface FileWrite {
+  readonly path: WorkspacePath;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What stands in the way of writing one file. */
+export interface ApplyObstacle {
+  readonly path: WorkspacePath;
+  readonly message: string;
+}
+
+/** Why nothing was (or nothing stayed) written. */
+export interface ApplyFailure {
+  readonly reason: 'obstacles' | 'editor-refused' | 'verification';
+  readonly message: string;
+  readonly obstacles: readonly ApplyObstacle[];
+}
+
+/** Writes to the workspace: the only port that does, and only `core/run` calls it, on the user's word. */
+export interface Applier {
+  /** Looks for obstacles without touching anything. */
+  preflight(writes: readonly FileWrite[]): Promise<readonly ApplyObstacle[]>;
+  /** All files in one undoable step, read back and verified; on failure everything is as before. */
+  apply(writes: readonly FileWrite[]): Promise<Result<void, ApplyFailure>>;
+}

@@ -1,0 +1,27 @@
+import type { Result } from '../util/result';
+import type { WorkspacePath } from '../util/paths';
+
+/** Proposed content to lay over the workspace: a text, or `null` for a file that shall not be there. */
+export type TreeChanges = ReadonlyMap<WorkspacePath, string | null>;
+
+/** A laid-out copy. `digest` identifies its content: equal digests mean the same files with the same bytes. */
+export interface LaidTree {
+  /** Absolute path of the copy; with several workspace folders, of the folder that holds one copy for each. */
+  readonly root: string;
+  /** Absolute path inside the copy for the workspace folder of that name. */
+  folderRoot(folder: string): string;
+  readonly digest: string;
+  /** Gives the slot back; the copy stays for the next use and must not be touched any more. */
+  release(): void;
+}
+
+/** Why a copy could not be made: full disk, no local file system, a vanished folder. */
+export interface ShadowFailure {
+  readonly reason: 'unavailable' | 'disk' | 'stopped';
+  readonly message: string;
+}
+
+/** Copies of the workspace outside of it, in which gates run. No write in a copy reaches the real workspace. */
+export interface ShadowTree {
+  lay(changes: TreeChanges, signal: AbortSignal): Promise<Result<LaidTree, ShadowFailure>>;
+}

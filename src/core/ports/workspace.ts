@@ -1,0 +1,34 @@
+import type { Result } from '../util/result';
+import type { WorkspacePath } from '../util/paths';
+
+/** A file's content as the editor sees it: unsaved text included, line ends kept, byte order mark left out. */
+export type FileContent =
+  | { readonly type: 'text'; readonly text: string }
+  /** Not text, or larger than the limit: agents are told so and never see the bytes. `size` in bytes. */
+  | { readonly type: 'opaque'; readonly why: 'binary' | 'too-large'; readonly size: number };
+
+/** Why a file could not be read. */
+export interface ReadFailure {
+  readonly reason: 'not-found' | 'outside' | 'unreadable';
+  readonly message: string;
+}
+
+/** A bounded listing. `truncated` says that there are more files than `limit`. */
+export interface FileListing {
+  readonly files: readonly WorkspacePath[];
+  readonly truncated: boolean;
+}
+
+/** The user's workspace, read only, with the editor's unsaved text. Links that lead out of it are not followed. */
+export interface Workspace {
+  /** Names of the workspace folders; paths carry the folder's name when there are several. */
+  readonly folders: readonly string[];
+  /** All files that ignore rules let through, sorted, at most `limit`. */
+  list(options: { readonly limit: number }, signal: AbortSignal): Promise<FileListing>;
+  /** One file's content. */
+  read(path: WorkspacePath, signal: AbortSignal): Promise<Result<FileContent, ReadFailure>>;
+  /** Whether ignore files (`.gitignore`, `.leadworkerignore`) leave this path out. */
+  isIgnored(path: WorkspacePath): Promise<boolean>;
+  /** Text of documents that differ from what is on disk. */
+  unsaved(): ReadonlyMap<WorkspacePath, string>;
+}

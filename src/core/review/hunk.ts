@@ -1,0 +1,49 @@
+import type { Author } from '../staging/read/changeSet';
+import type { WorkspacePath } from '../util/paths';
+
+/** Names a hunk by its content, so that it stays the same while text elsewhere changes. */
+export type HunkId = string & { readonly __brand: 'HunkId' };
+
+/** One contiguous difference between base and proposal. A created or deleted file is one hunk. */
+export interface Hunk {
+  readonly id: HunkId;
+  readonly path: WorkspacePath;
+  readonly kind: 'edit' | 'create' | 'delete';
+  /** Index of the first base line it replaces, from 0; with no base lines, the line it is inserted before. */
+  readonly baseStart: number;
+  /** Lines with their line ends. */
+  readonly baseLines: readonly string[];
+  /** The same in the proposal's text. */
+  readonly proposedStart: number;
+  readonly proposedLines: readonly string[];
+  readonly authors: readonly Author[];
+  /** Nothing but white space differs: the editor's diff may hide it, so lists must not. */
+  readonly whitespaceOnly: boolean;
+}
+
+/** What the user said of a hunk. */
+export type Choice = 'accepted' | 'rejected' | 'open';
+
+/** All choices that are not `open`. */
+export type Choices = ReadonlyMap<HunkId, Exclude<Choice, 'open'>>;
+
+/** A hunk with its choice and where it stands now. */
+export interface ReviewedHunk {
+  readonly hunk: Hunk;
+  readonly choice: Choice;
+  /** Index of the hunk's first line in the reviewed text (left side), from 0. */
+  readonly reviewedLine: number;
+  /** Index of the hunk's first line in the proposed text (right side), from 0; where it stood, for a rejected one. */
+  readonly proposedLine: number;
+}
+
+/** One file under review: both sides are folds over base, proposal and choices. */
+export interface FileReview {
+  readonly path: WorkspacePath;
+  readonly base: string | null;
+  readonly hunks: readonly ReviewedHunk[];
+  /** Base and accepted hunks: what apply writes. Left side of the diff. */
+  readonly reviewed: string | null;
+  /** Base, accepted and open hunks. Right side of the diff. */
+  readonly proposed: string | null;
+}

@@ -1,0 +1,110 @@
+import { attribute, distinctAuthors, type Attribution } from '../staging/read/attribution';
+import type { Author } from '../staging/read/changeSet';
+import { diffLines, type LineEdit } from '../staging/read/lineDiff';
+import type { ProposalFile } from '../staging/read/proposal';
+import { splitLines } from '../util/text';
+import { contentHash } from './contentHash';
+import type { Hunk, HunkId } from './hunk';
+
+const known = new WeakMap<ProposalFile, readonly Hunk[]>();
+
+/** All differences between base and proposal, rejected ones included, from top to bottom. Computed once per file object. */
+export function hunksOf(file: ProposalFile): readonly Hunk[] {
+  const cached = known.get(file);
+  if (cached) return cached;
+  const hunks = computeHunks(file);
+  known.set(file, hunks);
+  return hunks;
+}
+
+function computeHunks(file: ProposalFile): readonly Hunk[] {
+  const { path, base, text } = file;
+  if (base === text) return [];
+  const before = splitLines(base ?? '');
+  const after = splitLines(text ?? '');
+  if (base === null || text === null) return [wholeFile(file, before, after)];
+
+  const attribution = attribute(file);
+  const occurrences = new Occurrences(before);
+  return diffLines(before, after).map((edit) => {
+    const baseLines = before.slice(edit.beforeStart, edit.beforeEnd);
+    const proposedLines = after.slice(edit.afterStart, edit.afterEnd);
+    // The lines next to a hunk are never part of another one, so they tell equal hunks apart without tying their ids together;
+    // where even those are equal, the place in the base does.
+    const above = before[edit.beforeStart - 1] ?? '';
+    const below = before[edit.beforeEnd] ?? '';
+    const ordinal = occurrences.ordinalOf([above, ...baseLines, below], edit.beforeStart - 1);
+    const parts = [above, below, String(ordinal), String(baseLines.length), ...baseLines, ...proposedLines];
+    return {
+      id: `${path}#${contentHash(parts)}` as HunkId,
+      path,
+      kind: 'edit',
+      baseStart: edit.beforeStart,
+      baseLines,
+      proposedStart: edit.afterStart,
+      proposedLines,
+      authors: authorsOf(edit, attribution, file),
+      whitespaceOnly: withoutWhitespace(baseLines) === withoutWhitespace(proposedLines),
+    };
+  });
+}
+
+/**
+ * A created or deleted file is one hunk. Its id holds while the user types in a new file; when a worker writes another version of
+ * the file it is a new one, so that no choice covers text it was not made on.
+ */
+function wholeFile(file: ProposalFile, before: readonly string[], after: readonly string[]): Hunk {
+  const kind = file.text === null ? 'delete' : 'create';
+  const byWorker = file.steps.findLast((step) => step.author.type === 'task')?.text ?? '';
+  const authors = distinctAuthors(file.steps.map((step) => step.author));
+  return {
+    id: `${file.path}#${kind}${kind === 'create' ? `-${contentHash([byWorker])}` : ''}` as HunkId,
+    path: file.path,
+    kind,
+    baseStart: 0,
+    baseLines: before,
+    proposedStart: 0,
+    proposedLines: after,
+    authors,
+    whitespaceOnly: false,
+  };
+}
+
+/** Who wrote the new lines and who took the old ones out; all authors of the file where the blame does not say. */
+function authorsOf(edit: LineEdit, { lines, removed }: Attribution, file: ProposalFile): readonly Author[] {
+  const authors = distinctAuthors([
+    ...lines.slice(edit.afterStart, edit.afterEnd),
+    ...removed.slice(edit.beforeStart, edit.beforeEnd),
+  ]);
+  return authors.length > 0 ? authors : distinctAuthors(file.steps.map((step) => step.author));
+}
+
+function withoutWhitespace(lines: readonly string[]): string {
+  return lines.join('').replace(/\s+/g, '');
+}
+
+/** Counts where a stretch of lines occurs in a text; lines are looked up, not searched for. */
+class Occurrences {
+  private readonly positions = new Map<string, number[]>();
+
+  constructor(private readonly lines: readonly string[]) {
+    lines.forEach((line, index) => {
+      const positions = this.positions.get(line);
+      if (positions) positions.push(index);
+      else this.positions.set(line, [index]);
+    });
+  }
+
+  /** How many times `stretch` occurs before line `start`. The empty string stands for the edge of the text. */
+  ordinalOf(stretch: readonly string[], start: number): number {
+    const offset = stretch.findIndex((line) => line !== '');
+    const positions = offset < 0 ? [] : (this.positions.get(stretch[offset] ?? '') ?? []);
+    let count = 0;
+    for (const position of positions) {
+      const at = position - offset;
+      if (at >= start) break;
+      if (stretch.every((line, index) => (this.lines[at + index] ?? '') === line)) count++;
+    }
+    return count;
+  }
+}

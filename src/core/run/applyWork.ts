@@ -1,0 +1,156 @@
+import type { FileWrite } from '../ports/applier';
+import type { TreeChanges } from '../ports/shadowTree';
+import { planApply, settle } from '../review/applyPlan';
+import { reviewProposal } from '../review/fold';
+import type { FileReview } from '../review/hunk';
+import { isAbort } from '../util/abort';
+import type { WorkspacePath } from '../util/paths';
+import { fail, ok, type Result } from '../util/result';
+import { countOf } from '../util/text';
+import type { RunContext } from './context';
+import type { RunEvent } from './events';
+import type { RunFailure } from './failure';
+import { measureTree, unpassed, unseenSources } from './measuring';
+import type { Applied } from './run';
+import type { RunState } from './state';
+
+/** What an apply would do: the files with something accepted, their text as it is now, and what is to be written. */
+interface Intent {
+  readonly reviews: readonly FileReview[];
+  readonly current: ReadonlyMap<WorkspacePath, string | null>;
+  readonly writes: readonly FileWrite[];
+}
+
+/** Writes what the user accepted and nothing else, or nothing at all. `without` leaves files out. */
+export async function applyChosen(
+  context: RunContext,
+  without: readonly WorkspacePath[],
+  signal: AbortSignal,
+): Promise<Result<Applied, RunFailure>> {
+  const applied = await attemptApply(context, new Set(without), signal);
+  if (!applied.ok) await context.log.record({ type: 'apply-refused', failure: applied.error });
+  return applied;
+}
+
+/** What an apply would write now, as a tree to measure or to have looked at; empty while there is nothing to write. */
+export async function chosenTexts(context: RunContext, signal: AbortSignal): Promise<TreeChanges> {
+  const intent = await intend(context, new Set(), signal);
+  return new Map(intent.ok ? intent.value.writes.map(({ path, after }) => [path, after]) : []);
+}
+
+/** A stop while gates ran for an apply, in words; anything else goes on up. */
+export function stoppedApply(error: unknown): Result<Applied, RunFailure> {
+  if (!isAbort(error)) throw error;
+  return fail({ reason: 'not-now', message: 'Stopped: nothing was written.' });
+}
+
+async function attemptApply(
+  context: RunContext,
+  without: ReadonlySet<WorkspacePath>,
+  signal: AbortSignal,
+): Promise<Result<Applied, RunFailure>> {
+  const { log, applier } = context;
+  const intent = await intend(context, without, signal);
+  if (!intent.ok) return intent;
+  const { writes } = intent.value;
+  const obstacles = await applier.preflight(writes);
+  if (obstacles.length > 0) {
+    const list = obstacles.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    const paths = obstacles.map(({ path }) => path);
+    return fail({ reason: 'obstacles', message: `Nothing was written. ${list}`, paths });
+  }
+  const red = await redGates(context, writes, signal);
+  if (red) return fail(red);
+
+  // Gates take their time, and the user may type or choose meanwhile: what was measured is what is written, or nothing.
+  const again = await intend(context, without, signal);
+  if (!again.ok) return again;
+  if (JSON.stringify(again.value.writes) !== JSON.stringify(writes)) {
+    const message = 'Nothing was written: files or choices changed while the gates ran. Apply again.';
+    return fail({ reason: 'obstacles', message, paths: [] });
+  }
+  await log.record({ type: 'apply-started', writes });
+  const result = await applier.apply(writes);
+  if (!result.ok) {
+    const { reason, message, obstacles: found } = result.error;
+    return fail({ reason, message, paths: found.map(({ path }) => path) });
+  }
+  await log.decide((state) => appliedEvent(state, again.value));
+  return ok({ paths: writes.map(({ path }) => path) });
+}
+
+/** What is accepted, merged with what the user typed since; a clash or an empty choice is a refusal. */
+async function intend(
+  context: RunContext,
+  without: ReadonlySet<WorkspacePath>,
+  signal: AbortSignal,
+): Promise<Result<Intent, RunFailure>> {
+  const { state } = context.log;
+  const reviews = reviewProposal(state.proposal, state.choices).filter(
+    ({ path, base, reviewed }) => !without.has(path) && base !== reviewed,
+  );
+  if (reviews.length === 0) {
+    const message = 'Nothing is accepted, so there is nothing to apply. Accept changes in the review first.';
+    return fail({ reason: 'nothing-chosen', message });
+  }
+  const current = new Map<WorkspacePath, string | null>();
+  const unreadable: WorkspacePath[] = [];
+  for (const { path } of reviews) {
+    const content = await context.workspace.read(path, signal);
+    if (content.ok && content.value.type === 'text') current.set(path, content.value.text);
+    else if (!content.ok && content.error.reason === 'not-found') current.set(path, null);
+    else unreadable.push(path);
+  }
+  if (unreadable.length > 0) {
+    const message = `Nothing was written. These files cannot be read as text: ${unreadable.join(', ')}.`;
+    return fail({ reason: 'obstacles', message, paths: unreadable });
+  }
+  const { writes, clashes } = planApply(reviews, current);
+  if (clashes.length > 0) {
+    const paths = [...new Set(clashes.map(({ path }) => path))];
+    const places = clashes.map(({ path, line }) => `${path}, line ${line}`).join('; ');
+    return fail({
+      reason: 'clash',
+      message: `Nothing was written. You changed the same lines meanwhile: ${places}.`,
+      paths,
+    });
+  }
+  return ok({ reviews, current, writes });
+}
+
+/** Gates on exactly what would be written. */
+async function redGates(
+  context: RunContext,
+  writes: readonly FileWrite[],
+  signal: AbortSignal,
+): Promise<RunFailure | undefined> {
+  const { log } = context;
+  const changes = new Map(writes.map(({ path, after }) => [path, after]));
+  const unseen = unseenSources(context, changes);
+  if (unseen.length > 0) {
+    const paths = unseen.map(({ path }) => path);
+    const message = `Gates run from ${paths.join(', ')}, which this would change. Look at that change first.`;
+    return { reason: 'gates-held', message, paths };
+  }
+  const verdicts = await measureTree(context, changes, null, signal);
+  for (const verdict of verdicts) await log.record({ type: 'proposal-measured', subject: 'chosen', verdict });
+  const red = unpassed(log.state, verdicts);
+  if (red.length === 0) return undefined;
+  const list = red.map(({ gate, outcome }) => `${gate} (${outcome})`).join(', ');
+  const count = countOf(red.length, 'required gate');
+  return { reason: 'gate-red', message: `Nothing was written: ${count} did not pass on what you chose: ${list}.` };
+}
+
+/** Files on their new base. What a person had typed into a file already needed no write but is spent all the same. */
+function appliedEvent(state: RunState, { reviews, current, writes }: Intent): RunEvent {
+  const written = new Map(writes.map(({ path, after }) => [path, after]));
+  const files = reviews.flatMap((review) => {
+    const file = state.proposal.get(review.path);
+    const after = written.has(review.path) ? written.get(review.path) : current.get(review.path);
+    return file ? [settle(file, review, after ?? null)] : [];
+  });
+  const spent = reviews.flatMap(({ hunks }) =>
+    hunks.filter(({ choice }) => choice === 'accepted').map(({ hunk }) => hunk.id),
+  );
+  return { type: 'applied', files, paths: reviews.map(({ path }) => path), spent };
+}

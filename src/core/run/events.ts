@@ -1,0 +1,122 @@
+import type { GateSpec, Verdict } from '../gates/verdict';
+import type { Assessment, Decision } from '../lead/assessment';
+import type { AuthorityTable } from '../authority/table';
+import type { Plan, TaskId } from '../plan/plan';
+import type { TokenUsage } from '../ports/chatModel';
+import type { Choice, HunkId } from '../review/hunk';
+import type { Finding } from '../review/finding';
+import type { ChangeSet } from '../staging/read/changeSet';
+import type { Conflict, ProposalFile } from '../staging/read/proposal';
+import type { WorkspacePath } from '../util/paths';
+import type { RunFailure } from './failure';
+
+/** One attempt of one task. */
+export interface AttemptKey {
+  readonly taskId: TaskId;
+  readonly attempt: number;
+}
+
+/** Which model was asked and which one answered. */
+export interface ModelUse {
+  readonly configured: string;
+  readonly returned: string;
+}
+
+/** What a run was started with; later changes of settings don't reach it. */
+export interface RunSetup {
+  readonly goal: string;
+  readonly folders: readonly string[];
+  readonly lead: string;
+  readonly worker: string;
+  readonly maxWorkers: number;
+  readonly authority: AuthorityTable;
+  readonly gates: readonly GateSpec[];
+  /** Answers are scripted: the demo model. Said wherever the model is named. */
+  readonly scripted: boolean;
+}
+
+/**
+ * Everything that happens in a run, as facts. Each is in the journal before anything acts on it, and the state of a run is a
+ * fold over them. Plain JSON only: a journal line is one of these.
+ */
+export type RunEvent =
+  | { readonly type: 'run-created'; readonly runId: string; readonly at: number; readonly setup: RunSetup }
+  | { readonly type: 'plan-proposed'; readonly plan: Plan }
+  | { readonly type: 'plan-returned'; readonly issues: readonly string[] }
+  | { readonly type: 'run-failed'; readonly failure: RunFailure }
+  | { readonly type: 'plan-approved' }
+  | { readonly type: 'run-discarded' }
+  | { readonly type: 'stop-requested' }
+  | { readonly type: 'run-stopped' }
+  | { readonly type: 'run-aborted'; readonly reason: string }
+  | {
+      readonly type: 'lead-called';
+      readonly purpose: 'plan' | 'assess';
+      readonly model: ModelUse;
+      readonly usage: TokenUsage;
+    }
+  | ({ readonly type: 'attempt-started'; readonly feedback: string | null } & AttemptKey)
+  | ({ readonly type: 'worker-turned'; readonly model: ModelUse; readonly usage: TokenUsage } & AttemptKey)
+  | ({ readonly type: 'change-set-written'; readonly changeSet: ChangeSet; readonly summary: string } & AttemptKey)
+  | ({ readonly type: 'worker-blocked'; readonly reason: string } & AttemptKey)
+  /** Gates wait for the user: `sources` are changed files they run from, none when a required gate could not run. */
+  | ({ readonly type: 'gates-held'; readonly sources: readonly WorkspacePath[] } & AttemptKey)
+  /** The user has seen these versions of files that gates run from. */
+  | { readonly type: 'gates-released'; readonly seen: readonly string[] }
+  | ({ readonly type: 'attempt-measured'; readonly verdict: Verdict } & AttemptKey)
+  | { readonly type: 'proposal-measured'; readonly verdict: Verdict; readonly subject: 'base' | 'proposal' | 'chosen' }
+  | { readonly type: 'gate-waived'; readonly gate: string; readonly reason: string }
+  | ({ readonly type: 'assessment-started' } & AttemptKey)
+  | ({ readonly type: 'attempt-assessed'; readonly assessment: Assessment } & AttemptKey)
+  | ({ readonly type: 'decision-refused'; readonly decision: Decision; readonly reason: string } & AttemptKey)
+  | ({ readonly type: 'question-asked'; readonly questionId: string; readonly decision: Decision } & AttemptKey)
+  | { readonly type: 'question-answered'; readonly questionId: string; readonly granted: boolean }
+  | ({
+      readonly type: 'attempt-accepted';
+      /** The proposal's files as they are after the merge; only those that changed. */
+      readonly files: readonly ProposalFile[];
+      readonly findings: readonly Finding[];
+    } & AttemptKey)
+  | ({ readonly type: 'attempt-rejected'; readonly feedback: string } & AttemptKey)
+  | ({ readonly type: 'merge-conflicted'; readonly conflicts: readonly Conflict[] } & AttemptKey)
+  | { readonly type: 'task-failed'; readonly taskId: TaskId; readonly failure: RunFailure }
+  | {
+      readonly type: 'task-reopened';
+      readonly taskId: TaskId;
+      readonly feedback: string | null;
+      readonly findingId: string | null;
+    }
+  | { readonly type: 'run-finished' }
+  | { readonly type: 'choice-made'; readonly hunks: readonly HunkId[]; readonly choice: Choice }
+  | {
+      readonly type: 'proposal-edited';
+      readonly file: ProposalFile;
+      /** Hunks that the edit took out, as the editor's own Revert Block does. */
+      readonly rejected: readonly HunkId[];
+      /** Rejected hunks whose text the user brought back, as undoing a revert does. */
+      readonly reopened: readonly HunkId[];
+    }
+  | {
+      readonly type: 'finding-settled';
+      readonly findingId: string;
+      readonly choice: 'dropped' | 'dismissed';
+      readonly reason: string;
+    }
+  | { readonly type: 'apply-refused'; readonly failure: RunFailure }
+  | {
+      readonly type: 'apply-started';
+      /** Before-images, to return to. */
+      readonly writes: readonly {
+        readonly path: WorkspacePath;
+        readonly before: string | null;
+        readonly after: string | null;
+      }[];
+    }
+  | {
+      readonly type: 'applied';
+      /** The files on their new base. */
+      readonly files: readonly ProposalFile[];
+      readonly paths: readonly WorkspacePath[];
+      /** Accepted hunks that are in the workspace now; a hunk like one of them must be chosen anew. */
+      readonly spent: readonly HunkId[];
+    };

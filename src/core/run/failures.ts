@@ -1,0 +1,46 @@
+import type { LeadFailure } from '../lead/lead';
+import type { ModelFailure } from '../ports/chatModel';
+import { AbortedError } from '../util/abort';
+import { unreachable } from '../util/result';
+import type { WorkerFailure } from '../worker/worker';
+import type { RunFailure } from './failure';
+
+/** A model's failure in the run's terms. A stop is no failure: it goes up as an abort. */
+export function modelFailure(failure: ModelFailure): RunFailure {
+  if (failure.reason === 'stopped') throw new AbortedError();
+  return { reason: `model-${failure.reason}`, message: failure.message };
+}
+
+/** The lead's failure in the run's terms. */
+export function leadFailure(failure: LeadFailure, purpose: 'plan' | 'assess'): RunFailure {
+  switch (failure.type) {
+    case 'model':
+      return modelFailure(failure.failure);
+    case 'malformed': {
+      const what = purpose === 'plan' ? 'plan' : 'assessment';
+      const message = `The lead's ${what} was still not valid after it was sent back twice: ${failure.issues.join('; ')}. Try again, or choose another model for the lead.`;
+      return { reason: purpose === 'plan' ? 'plan-invalid' : 'answer-malformed', message };
+    }
+    case 'turns-exhausted':
+      return {
+        reason: 'turns-exhausted',
+        message: `The lead made no plan within ${failure.turns} calls. State the goal more narrowly.`,
+      };
+    default:
+      return unreachable(failure);
+  }
+}
+
+/** A worker's failure in the run's terms. */
+export function workerFailure(failure: WorkerFailure): RunFailure {
+  switch (failure.type) {
+    case 'model':
+      return modelFailure(failure.failure);
+    case 'turns-exhausted': {
+      const message = `The worker did not finish within ${failure.turns} calls. Retry the task, or raise leadWorker.maxTurnsPerAttempt.`;
+      return { reason: 'turns-exhausted', message };
+    }
+    default:
+      return unreachable(failure);
+  }
+}

@@ -1,0 +1,61 @@
+import { measureBuiltIn } from '../gates/builtIn';
+import { touchesGateSources } from '../gates/sources';
+import type { GateSpec, Verdict } from '../gates/verdict';
+import type { Task, TaskId } from '../plan/plan';
+import type { TreeChanges } from '../ports/shadowTree';
+import type { ChangeSet } from '../staging/read/changeSet';
+import type { WorkspacePath } from '../util/paths';
+import type { RunContext } from './context';
+import type { RunState } from './state';
+
+/** A changed file that gates run from, and the fingerprint of that very version. */
+export interface GateSource {
+  readonly path: WorkspacePath;
+  readonly fingerprint: string;
+}
+
+/** Changed files that gates run from and that the user has not seen in this version. */
+export function unseenSources(context: RunContext, changes: TreeChanges): readonly GateSource[] {
+  const { state } = context.log;
+  return touchesGateSources([...changes.keys()], state.setup.gates)
+    .map((path) => ({ path, fingerprint: context.digest(JSON.stringify([path, changes.get(path) ?? null])) }))
+    .filter(({ fingerprint }) => !state.seenSources.has(fingerprint));
+}
+
+/** Scope and patch gates on a change set; they need no command and no user. */
+export function measureChangeSet(context: RunContext, task: Task, changeSet: ChangeSet): Promise<readonly Verdict[]> {
+  return measureBuiltIn(task, changeSet, context.rules, context.clock.now());
+}
+
+/** The configured gates on the workspace with `changes` laid over it. `taskId` says for whom, for the eye only. */
+export async function measureTree(
+  context: RunContext,
+  changes: TreeChanges,
+  taskId: TaskId | null,
+  signal: AbortSignal,
+): Promise<readonly Verdict[]> {
+  const { gates } = context.log.state.setup;
+  if (gates.length === 0) return [notConfigured(context)];
+  const onGate = (gate: GateSpec): void => context.report({ role: 'gate', taskId, text: `gate ${gate.id}` });
+  return context.gates.measure(gates, changes, signal, onGate);
+}
+
+/** Said once per attempt where nothing is measured, so that nobody takes silence for a pass. */
+function notConfigured(context: RunContext): Verdict {
+  return {
+    gate: 'commands',
+    outcome: 'not-configured',
+    command: '',
+    exitCode: null,
+    tree: '',
+    required: false,
+    durationMs: 0,
+    at: context.clock.now(),
+    output: 'No gate is configured: nothing was measured.',
+  };
+}
+
+/** Required gates that have neither passed nor been waived by the user. */
+export function unpassed(state: RunState, verdicts: readonly Verdict[]): readonly Verdict[] {
+  return verdicts.filter(({ gate, outcome, required }) => required && outcome !== 'passed' && !state.waivers.has(gate));
+}

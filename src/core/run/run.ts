@@ -1,0 +1,74 @@
+import type { TaskId } from '../plan/plan';
+import type { Choice, HunkId } from '../review/hunk';
+import type { Event } from '../util/emitter';
+import type { WorkspacePath } from '../util/paths';
+import type { Result } from '../util/result';
+import type { RunEvent } from './events';
+import type { RunFailure } from './failure';
+import type { RunState } from './state';
+
+/** Something that is going on, for the eye only: not an event, not in the journal. */
+export interface RunProgress {
+  readonly role: 'lead' | 'worker' | 'gate';
+  readonly taskId: TaskId | null;
+  /** One line: "reading src/index.ts". */
+  readonly text: string;
+}
+
+/** What happened and what it led to. */
+export interface RunChange {
+  readonly event: RunEvent;
+  readonly state: RunState;
+}
+
+/** How an apply ended well. */
+export interface Applied {
+  readonly paths: readonly WorkspacePath[];
+}
+
+/**
+ * A run as the surfaces see it: a state to show and the things a person may do. Each call appends to the journal before it
+ * acts; a call that makes no sense in the present state does nothing and says so in its result.
+ */
+export interface Run {
+  readonly state: RunState;
+  readonly onDidChange: Event<RunChange>;
+  readonly onDidProgress: Event<RunProgress>;
+
+  /** Asks the lead for a plan. Resolves when the plan is ready, or has failed, or was stopped. */
+  plan(): Promise<Result<void, RunFailure>>;
+  /** Approves the plan and carries it out. Resolves when every task has settled. */
+  approve(): Promise<Result<void, RunFailure>>;
+  /** Stops planning, running or applying: no request starts after it and open ones are closed. */
+  stop(): Promise<void>;
+  /** Gives the run up; nothing of it is shown any more, the journal stays. */
+  discard(): Promise<void>;
+
+  /** Answers what the lead had to ask. */
+  answer(questionId: string, granted: boolean): Promise<Result<void, RunFailure>>;
+  /** The user has seen the held change of a task (`null`: of the whole proposal): gates may run it. */
+  releaseGates(taskId: TaskId | null): Promise<Result<void, RunFailure>>;
+  /** Runs the gates of a held task again, after the user fixed why they could not run. */
+  retryGates(taskId: TaskId): Promise<Result<void, RunFailure>>;
+  /** Lets a gate's result not count, for this run, on record. */
+  waiveGate(gate: string, reason: string): Promise<Result<void, RunFailure>>;
+  /** A new attempt on a task that failed, is blocked or in conflict, on the present proposal. */
+  retryTask(taskId: TaskId): Promise<Result<void, RunFailure>>;
+
+  /** Accepts, rejects or reopens hunks. */
+  choose(hunks: readonly HunkId[], choice: Choice): Promise<Result<void, RunFailure>>;
+  /** Takes over what the user typed into (or reverted in) the proposed text of a file. */
+  editProposal(path: WorkspacePath, proposed: string): Promise<Result<void, RunFailure>>;
+  /** A new attempt on an accepted task, with the user's words, and settles the finding it came from. */
+  sendBack(taskId: TaskId, reason: string, findingId?: string): Promise<Result<void, RunFailure>>;
+  /** Rejects the hunk a finding stands on. */
+  dropFinding(findingId: string): Promise<Result<void, RunFailure>>;
+  /** Puts a finding aside, with the reason. */
+  dismissFinding(findingId: string, reason: string): Promise<Result<void, RunFailure>>;
+
+  /**
+   * Writes what was accepted: gates on exactly that, preflight, one undoable step, read back. `without` leaves files out.
+   * Refuses with `gate-red`, `gates-held`, `obstacles`, `clash` … and has then written nothing.
+   */
+  apply(options: { readonly without: readonly WorkspacePath[] }): Promise<Result<Applied, RunFailure>>;
+}

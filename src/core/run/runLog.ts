@@ -1,0 +1,64 @@
+import type { Journal } from '../ports/journal';
+import type { Emitter } from '../util/emitter';
+import type { RunChange } from './run';
+import type { RunEvent } from './events';
+import { reduceRun } from './reducer';
+import type { RunState } from './state';
+
+/** The journal could not be written. The run halts: going on unrecorded would break what the journal promises. */
+export class JournalWriteError extends Error {
+  override readonly name = 'JournalWriteError';
+}
+
+/**
+ * The one place where a run's state changes: each event is computed from the newest state, written to the journal, folded in
+ * and announced, strictly one after the other.
+ */
+export class RunLog {
+  private tail: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    private current: RunState,
+    private readonly journal: Journal,
+    private readonly changes: Emitter<RunChange>,
+  ) {}
+
+  /** Starts a log with the event that creates its run. Rejects with {@link JournalWriteError}. */
+  static async create(first: RunEvent, journal: Journal, changes: Emitter<RunChange>): Promise<RunLog> {
+    const log = new RunLog(reduceRun(undefined, first), journal, changes);
+    await log.write(first);
+    return log;
+  }
+
+  get state(): RunState {
+    return this.current;
+  }
+
+  /** Records a fact. Rejects with {@link JournalWriteError} and changes nothing when the journal refuses it. */
+  async record(event: RunEvent): Promise<void> {
+    await this.decide(() => event);
+  }
+
+  /**
+   * Records what `decide` makes of the newest state, so that two who decide at once cannot both build on the same one.
+   * `undefined` records nothing.
+   */
+  decide<E extends RunEvent | undefined>(decide: (state: RunState) => E): Promise<E> {
+    const done = this.tail.then(async () => {
+      const event = decide(this.current);
+      if (!event) return event;
+      await this.write(event);
+      this.current = reduceRun(this.current, event);
+      this.changes.fire({ event, state: this.current });
+      return event;
+    });
+    // The next in line waits for this one's end, however it ended; whoever asked for it hears of a failure.
+    this.tail = done.catch(() => undefined);
+    return done;
+  }
+
+  private async write(event: RunEvent): Promise<void> {
+    const written = await this.journal.append(event);
+    if (!written.ok) throw new JournalWriteError(written.error.message);
+  }
+}

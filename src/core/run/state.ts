@@ -1,0 +1,106 @@
+import type { Verdict } from '../gates/verdict';
+import type { Assessment, Decision } from '../lead/assessment';
+import type { Plan, Task, TaskId } from '../plan/plan';
+import type { TokenUsage } from '../ports/chatModel';
+import type { Choices } from '../review/hunk';
+import type { FindingState } from '../review/finding';
+import type { ChangeSet } from '../staging/read/changeSet';
+import type { Conflict, Proposal } from '../staging/read/proposal';
+import type { WorkspacePath } from '../util/paths';
+import type { AttemptKey, ModelUse, RunSetup } from './events';
+import type { RunFailure } from './failure';
+
+/**
+ * Where a run stands. `review` is reached when every task has settled; the user may choose and apply as soon as something
+ * is in the proposal and no apply is under way.
+ */
+export type RunPhase =
+  | 'planning'
+  | 'plan-ready'
+  | 'running'
+  | 'stopping'
+  | 'review'
+  | 'applied'
+  | 'stopped'
+  | 'aborted'
+  | 'failed'
+  | 'discarded';
+
+/** Where a task stands. */
+export type TaskStatus =
+  /** Not started: its dependencies, an overlapping scope, or a free worker are still awaited. */
+  | 'waiting'
+  | 'working'
+  | 'gating'
+  /** Gates wait for the user: the change touches what they run from, or a required gate could not run. */
+  | 'held'
+  | 'assessing'
+  /** The lead asked for something that only the user may grant. */
+  | 'asking'
+  | 'accepted'
+  | 'failed'
+  | 'blocked'
+  | 'conflict'
+  /** A task it depends on did not make it. */
+  | 'skipped'
+  | 'stopped';
+
+/** One worker on one task. */
+export interface AttemptState {
+  readonly attempt: number;
+  readonly feedback: string | null;
+  readonly model: ModelUse | null;
+  readonly usage: TokenUsage;
+  readonly turns: number;
+  readonly changeSet: ChangeSet | null;
+  readonly summary: string;
+  readonly verdicts: readonly Verdict[];
+  readonly assessment: Assessment | null;
+  readonly refusals: readonly { readonly decision: Decision; readonly reason: string }[];
+}
+
+/** A task and all that happened to it. */
+export interface TaskState {
+  readonly task: Task;
+  readonly status: TaskStatus;
+  readonly attempts: readonly AttemptState[];
+  /** For the next attempt's worker. */
+  readonly feedback: string | null;
+  readonly failure: RunFailure | null;
+  /** How often the lead has sent it back since the user last did. */
+  readonly retries: number;
+  /** Files whose change holds the gates back. */
+  readonly heldPaths: readonly WorkspacePath[];
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Something the lead may do only with the user's word. */
+export interface Question extends AttemptKey {
+  readonly questionId: string;
+  readonly decision: Decision;
+}
+
+/** The state of a run: a fold over its events. */
+export interface RunState {
+  readonly runId: string;
+  readonly setup: RunSetup;
+  readonly phase: RunPhase;
+  readonly plan: Plan | null;
+  /** In the plan's order. */
+  readonly tasks: ReadonlyMap<TaskId, TaskState>;
+  readonly proposal: Proposal;
+  readonly choices: Choices;
+  readonly findings: readonly FindingState[];
+  readonly questions: readonly Question[];
+  /** Newest verdict per gate on the merged proposal, and on the chosen subset. */
+  readonly proposalVerdicts: readonly Verdict[];
+  readonly chosenVerdicts: readonly Verdict[];
+  readonly baseVerdicts: readonly Verdict[];
+  readonly waivers: ReadonlyMap<string, string>;
+  /** Fingerprints of changed files that gates run from and that the user has seen. */
+  readonly seenSources: ReadonlySet<string>;
+  readonly usage: { readonly lead: TokenUsage; readonly worker: TokenUsage };
+  readonly leadModel: ModelUse | null;
+  readonly failure: RunFailure | null;
+  readonly appliedPaths: readonly WorkspacePath[];
+}

@@ -1,0 +1,102 @@
+import type { TaskId } from '../plan/plan';
+import { isAbort } from '../util/abort';
+import { Permits } from '../util/permits';
+import { describeError } from '../util/result';
+import type { RunContext } from './context';
+import type { RunEvent } from './events';
+import { measureTree, unseenSources } from './measuring';
+import { proposedTexts } from './proposedTexts';
+import { readyTasks } from './schedule';
+import { TaskWork } from './taskWork';
+
+const finish: RunEvent = { type: 'run-finished' };
+
+/** Starts what is ready until nothing is left to do, then measures the merged proposal. One stretch of work at a time. */
+export class TaskDrive {
+  readonly work: TaskWork;
+  private readonly workers: Permits;
+  private readonly underWay = new Map<TaskId, Promise<void>>();
+  private stretch: Promise<void> | undefined;
+  private wakeUp: () => void = () => undefined;
+  private abortReason: string | undefined;
+
+  /** `stopAll` fires the signal that the present stretch was started with. */
+  constructor(
+    private readonly context: RunContext,
+    private readonly stopAll: () => void,
+  ) {
+    this.workers = new Permits(context.log.state.setup.maxWorkers);
+    this.work = new TaskWork(context, this.workers, (reason) => {
+      this.abortReason = reason;
+      stopAll();
+    });
+  }
+
+  /** The stretch of work that is going on, if any. */
+  get present(): Promise<void> | undefined {
+    return this.stretch;
+  }
+
+  /** Starts a stretch of work. Resolves when every task has settled or was stopped; rejects with a defect. */
+  start(signal: AbortSignal): Promise<void> {
+    if (!this.stretch) {
+      this.abortReason = undefined;
+      this.stretch = this.carryOut(signal).finally(() => (this.stretch = undefined));
+    }
+    return this.stretch;
+  }
+
+  /** Has the present stretch look for ready tasks again. */
+  wake(): void {
+    this.wakeUp();
+  }
+
+  private async carryOut(signal: AbortSignal): Promise<void> {
+    const { log } = this.context;
+    for (;;) {
+      await this.settleTasks(signal);
+      if (this.abortReason !== undefined) return log.record({ type: 'run-aborted', reason: this.abortReason });
+      if (signal.aborted) return;
+      await this.measureProposal(signal);
+      // The user may have sent something back while the gates ran.
+      if (await log.decide((state) => (readyTasks(state, new Set(), 1).length > 0 ? undefined : finish))) return;
+    }
+  }
+
+  /** Resolves when no task is under way and none can start. Rejects with the first defect. */
+  private async settleTasks(signal: AbortSignal): Promise<void> {
+    const failures: unknown[] = [];
+    for (;;) {
+      const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
+      if (!signal.aborted) this.startReady(signal, failures);
+      if (this.underWay.size === 0) break;
+      await Promise.race([...this.underWay.values(), woken]);
+    }
+    const defect = failures.find((error) => !isAbort(error));
+    if (defect !== undefined) throw defect instanceof Error ? defect : new Error(describeError(defect));
+  }
+
+  private startReady(signal: AbortSignal, failures: unknown[]): void {
+    const underWay = new Set(this.underWay.keys());
+    for (const taskId of readyTasks(this.context.log.state, underWay, this.workers.idle)) {
+      const work = this.work
+        .carryOut(taskId, signal)
+        .catch((error: unknown) => {
+          failures.push(error);
+          // One task's defect must not leave the others spending money.
+          if (!isAbort(error)) this.stopAll();
+        })
+        .finally(() => this.underWay.delete(taskId));
+      this.underWay.set(taskId, work);
+    }
+  }
+
+  private async measureProposal(signal: AbortSignal): Promise<void> {
+    const { log } = this.context;
+    const changes = proposedTexts(log.state);
+    if (changes.size === 0 || unseenSources(this.context, changes).length > 0) return;
+    for (const verdict of await measureTree(this.context, changes, null, signal)) {
+      await log.record({ type: 'proposal-measured', subject: 'proposal', verdict });
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import picomatch from 'picomatch';
+
+/** A test made once from a list of globs. Dot files count, a bare folder name covers what lies in it. */
+export type GlobTest = (path: string) => boolean;
+
+/** Compiles globs (`src/**`, `*.md`, `docs`); an empty list matches nothing. */
+export function compileGlobs(globs: readonly string[]): GlobTest {
+  if (globs.length === 0) return () => false;
+  const patterns = globs.flatMap((glob) => {
+    const clean = glob.replace(/^\.?\//, '').replace(/\/+$/, '');
+    return isWild(clean) ? [clean] : [clean, `${clean}/**`];
+  });
+  return picomatch(patterns, { dot: true });
+}
+
+/** The literal folders before the first wildcard: `src/a/**` gives `src/a`, `*.md` gives the empty string. */
+function literalPrefix(glob: string): string {
+  const clean = glob.replace(/^\.?\//, '').replace(/\/+$/, '');
+  const wild = clean.search(/[*?[{(!]/);
+  return wild < 0 ? clean : clean.slice(0, clean.lastIndexOf('/', wild) + 1).replace(/\/$/, '');
+}
+
+/**
+ * Whether two globs might name a common file. Errs on the side of yes: two wildcards under one folder overlap unless one of
+ * them is a plain path that the other does not match.
+ */
+export function globsMayOverlap(one: string, other: string): boolean {
+  const [left, right] = [literalPrefix(one), literalPrefix(other)];
+  const nested = (outer: string, inner: string): boolean =>
+    outer === '' || inner === outer || inner.startsWith(`${outer}/`);
+  if (!isWild(one) && !isWild(other)) return nested(left, right) || nested(right, left);
+  // A plain path may name a folder, so that what the other one matches lies beneath it.
+  if (!isWild(one)) return compiledGlob(other)(left) || nested(left, right);
+  if (!isWild(other)) return compiledGlob(one)(right) || nested(right, left);
+  return nested(left, right) || nested(right, left);
+}
+
+function isWild(glob: string): boolean {
+  return /[*?[{(!]/.test(glob);
+}
+
+const compiled = new Map<string, GlobTest>();
+/** Plans name a few hundred globs at most; beyond that it is another plan. */
+const maxCompiled = 1_000;
+
+/** One glob's test, kept: scopes are compared pair by pair and over and over while a run is scheduled. */
+function compiledGlob(glob: string): GlobTest {
+  const known = compiled.get(glob);
+  if (known) return known;
+  if (compiled.size >= maxCompiled) compiled.clear();
+  const test = compileGlobs([glob]);
+  compiled.set(glob, test);
+  return test;
+}

@@ -1,0 +1,37 @@
+import { quoteData, quotingRule } from '../agent/quote';
+import type { Task } from '../plan/plan';
+
+/** Fixed for every worker, task and turn, so that providers can cache it. */
+export const workerInstructions = [
+  'You are a worker in a team of coding agents. You carry out one task in a virtual copy of a workspace; nothing you write reaches the disk before a person has reviewed it.',
+  '- Read the files you change before you change them. Do what the task says and nothing else.',
+  '- edit replaces text that must occur exactly once; copy it literally from what you read, with enough lines around it to be unique.',
+  '- Write only within the write scope. You have no shell and cannot run anything; gates measure your work afterwards.',
+  '- When done, call finish with a short summary. If the task cannot be done as stated, call blocked and say what is missing.',
+  quotingRule,
+].join('\n');
+
+/**
+ * The task as the worker's first message. `feedback` is what the lead or the user said of the attempt before; `start` says
+ * whether that attempt's changes are in the overlay.
+ */
+export function taskMessage(task: Task, feedback: string | null, start: 'continued' | 'afresh'): string {
+  const changes =
+    start === 'continued'
+      ? 'Its changes are in your copy of the files.'
+      : 'Its changes are not in your copy of the files.';
+  return [
+    `Task ${task.id}: ${task.title}`,
+    task.instructions,
+    `Acceptance criteria:\n${task.criteria.map((criterion) => `- ${criterion.id}: ${criterion.text}`).join('\n')}`,
+    `Write scope: ${task.writeScope.join(', ')}`,
+    ...(task.reads.length > 0 ? [`Worth reading first: ${task.reads.join(', ')}`] : []),
+    ...(feedback === null
+      ? []
+      : [`An earlier attempt was sent back. ${changes} What to mend:\n${quoteData('feedback', feedback)}`]),
+  ].join('\n\n');
+}
+
+/** Said when a model answers with prose instead of a call. */
+export const noCallMessage =
+  'Continue with the tools. Call finish when the task is done, or blocked when it cannot be.';

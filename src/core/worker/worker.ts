@@ -1,0 +1,74 @@
+import { describeCall, runTool } from '../agent/tool';
+import { takeTurn, type Turn } from '../agent/turn';
+import type { PolicyRules } from '../authority/policy';
+import type { Task } from '../plan/plan';
+import type { ChatItem, ChatModel, ModelFailure } from '../ports/chatModel';
+import type { Overlay } from '../staging/write/overlay';
+import { throwIfAborted } from '../util/abort';
+import { fail, ok, type Result } from '../util/result';
+import { noCallMessage, taskMessage, workerInstructions } from './prompts';
+import { workerTools, type WorkerEnd } from './tools';
+
+/** Why an attempt ended without the worker ending it. */
+export type WorkerFailure =
+  | { readonly type: 'model'; readonly failure: ModelFailure }
+  | { readonly type: 'turns-exhausted'; readonly turns: number };
+
+/** Hears of the worker's calls. */
+export interface WorkerListener {
+  onTurn(turn: Turn): Promise<void>;
+  onProgress(text: string): void;
+}
+
+/** What one attempt works with. */
+export interface AttemptOptions {
+  readonly model: ChatModel;
+  readonly modelName: string;
+  readonly task: Task;
+  readonly feedback: string | null;
+  /** The overlay already holds what the attempt before this one wrote. */
+  readonly continued: boolean;
+  readonly overlay: Overlay;
+  readonly rules: PolicyRules;
+  /** Model calls, at most. */
+  readonly maxTurns: number;
+  readonly listener: WorkerListener;
+}
+
+/** Carries out one attempt: the model calls tools over its overlay until it says that it is finished or blocked. */
+export async function runAttempt(
+  options: AttemptOptions,
+  signal: AbortSignal,
+): Promise<Result<WorkerEnd, WorkerFailure>> {
+  const { task, feedback, overlay, rules, listener } = options;
+  // An object and not a variable: the compiler cannot see that a tool's callback assigns it.
+  const ended: { by?: WorkerEnd } = {};
+  const tools = workerTools(
+    overlay,
+    { agent: { role: 'worker', writeScope: task.writeScope }, rules },
+    (end) => (ended.by = end),
+  );
+  const specs = tools.map(({ spec }) => spec);
+  const items: ChatItem[] = [
+    { type: 'user', text: taskMessage(task, feedback, options.continued ? 'continued' : 'afresh') },
+  ];
+
+  for (let turns = 0; turns < options.maxTurns; turns++) {
+    const request = { model: options.modelName, instructions: workerInstructions, items: [...items], tools: specs };
+    const turn = await takeTurn(options.model, request, signal, {
+      onNotice: (message) => listener.onProgress(message),
+    });
+    if (!turn.ok) return fail({ type: 'model', failure: turn.error });
+    await listener.onTurn(turn.value);
+    items.push(...turn.value.items);
+    for (const call of turn.value.toolCalls) {
+      throwIfAborted(signal);
+      listener.onProgress(describeCall(tools, call));
+      const output = await runTool(tools, call, signal);
+      items.push({ type: 'tool-result', callId: call.callId, output });
+    }
+    if (ended.by) return ok(ended.by);
+    if (turn.value.toolCalls.length === 0) items.push({ type: 'user', text: noCallMessage });
+  }
+  return fail({ type: 'turns-exhausted', turns: options.maxTurns });
+}

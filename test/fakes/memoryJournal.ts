@@ -1,0 +1,29 @@
+import type { Journal, JournalFailure, JournalStore } from '../../src/core/ports/journal';
+import { fail, ok, type Result } from '../../src/core/util/result';
+
+/** Journals in memory, kept as the JSON lines they would be on disk. `room` is how many entries fit before the disk is full. */
+export class MemoryJournalStore implements JournalStore {
+  readonly lines = new Map<string, string[]>();
+
+  constructor(public room = Infinity) {}
+
+  async create(runId: string): Promise<Result<Journal, JournalFailure>> {
+    const lines: string[] = [];
+    this.lines.set(runId, lines);
+    return ok({
+      append: async (entry) => {
+        if (this.room-- <= 0) return fail({ message: 'The disk is full.' });
+        lines.push(JSON.stringify(entry));
+        return ok(undefined);
+      },
+    });
+  }
+
+  async read(runId: string): Promise<Result<readonly unknown[], JournalFailure>> {
+    return ok((this.lines.get(runId) ?? []).map((line): unknown => JSON.parse(line)));
+  }
+
+  async list(): Promise<readonly string[]> {
+    return [...this.lines.keys()].reverse();
+  }
+}

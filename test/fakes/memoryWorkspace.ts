@@ -1,0 +1,61 @@
+import type { Applier, ApplyFailure, ApplyObstacle, FileWrite } from '../../src/core/ports/applier';
+import type { FileContent, FileListing, ReadFailure, Workspace } from '../../src/core/ports/workspace';
+import type { WorkspacePath } from '../../src/core/util/paths';
+import { fail, ok, type Result } from '../../src/core/util/result';
+
+/** A workspace that is a map of texts, and the applier that writes to it. The test may change files at any moment. */
+export class MemoryWorkspace implements Workspace, Applier {
+  readonly folders = ['workspace'];
+  readonly files: Map<WorkspacePath, string>;
+  /** Paths that preflight shall refuse. */
+  readonly readOnly = new Set<string>();
+  /** Each apply, as it was written. */
+  readonly applied: (readonly FileWrite[])[] = [];
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.files = new Map(Object.entries(files)) as Map<WorkspacePath, string>;
+  }
+
+  /** A file's text, for assertions. */
+  text(path: string): string | undefined {
+    return this.files.get(path as WorkspacePath);
+  }
+
+  /** What the user types or saves meanwhile. */
+  type(path: string, text: string): void {
+    this.files.set(path as WorkspacePath, text);
+  }
+
+  async list({ limit }: { readonly limit: number }): Promise<FileListing> {
+    const files = [...this.files.keys()].sort();
+    return { files: files.slice(0, limit), truncated: files.length > limit };
+  }
+
+  async read(path: WorkspacePath): Promise<Result<FileContent, ReadFailure>> {
+    const text = this.files.get(path);
+    return text === undefined
+      ? fail({ reason: 'not-found', message: `There is no ${path}.` })
+      : ok({ type: 'text', text });
+  }
+
+  async isIgnored(): Promise<boolean> {
+    return false;
+  }
+
+  unsaved(): ReadonlyMap<WorkspacePath, string> {
+    return new Map();
+  }
+
+  async preflight(writes: readonly FileWrite[]): Promise<readonly ApplyObstacle[]> {
+    return writes.filter(({ path }) => this.readOnly.has(path)).map(({ path }) => ({ path, message: 'is read-only' }));
+  }
+
+  async apply(writes: readonly FileWrite[]): Promise<Result<void, ApplyFailure>> {
+    this.applied.push(writes);
+    for (const { path, after } of writes) {
+      if (after === null) this.files.delete(path);
+      else this.files.set(path, after);
+    }
+    return ok(undefined);
+  }
+}

@@ -1,0 +1,2 @@
+import type { show } from '../ui/show';
+export const adapt: typeof show | undefined = undefined;

@@ -1,0 +1,2 @@
+import { overlay } from '../staging/write/overlay';
+export const tools = overlay;

@@ -1,0 +1,1 @@
+export const overlay = 1;

@@ -1,0 +1,3 @@
+import { adapt } from '../adapters/adapt';
+import { root } from '../extension';
+export const show = [adapt, root];

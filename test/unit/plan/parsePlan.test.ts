@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { zodTextFormat } from 'openai/helpers/zod';
+import { describe, expect, it } from 'vitest';
+import { remainingPath } from '../../../src/core/plan/graph';
+import { parsePlan } from '../../../src/core/plan/parsePlan';
+import type { Plan } from '../../../src/core/plan/plan';
+import { planAnswerSchema, type PlanAnswer } from '../../../src/core/plan/schema';
+
+type TaskAnswer = PlanAnswer['tasks'][number];
+
+function task(id: string, over: Partial<TaskAnswer> = {}): TaskAnswer {
+  return {
+    id,
+    title: `Do ${id}`,
+    instructions: 'Do it.',
+    reads: [],
+    writeScope: [`src/${id}.ts`],
+    dependsOn: [],
+    criteria: [{ id: 'C1', text: 'It is done.' }],
+    size: 'S',
+    ...over,
+  };
+}
+
+const parse = (...tasks: TaskAnswer[]): ReturnType<typeof parsePlan> =>
+  parsePlan(JSON.stringify({ summary: 'S.', tasks }), 1);
+
+function planOf(...tasks: TaskAnswer[]): Plan {
+  const parsed = parse(...tasks);
+  if (!parsed.ok) throw new Error(parsed.error.join('\n'));
+  return parsed.value;
+}
+
+function issuesOf(...tasks: TaskAnswer[]): readonly string[] {
+  const parsed = parse(...tasks);
+  return parsed.ok ? [] : parsed.error;
+}
+
+describe('parsePlan', () => {
+  it('puts tasks into waves by what they need', () => {
+    const plan = planOf(
+      task('A'),
+      task('B'),
+      task('C', { dependsOn: ['A', 'B'] }),
+      task('D', { dependsOn: ['C'] }),
+      task('E', { dependsOn: ['A'] }),
+    );
+    expect(plan.waves).toEqual([['A', 'B'], ['C', 'E'], ['D']]);
+    expect(plan.warnings).toEqual([]);
+  });
+
+  it('names a cycle with its trail', () => {
+    const tasks = [task('A', { dependsOn: ['C'] }), task('B', { dependsOn: ['A'] }), task('C', { dependsOn: ['B'] })];
+    expect(issuesOf(...tasks)).toEqual([expect.stringContaining('A → C → B → A')]);
+  });
+
+  it.each<[string, TaskAnswer[], string]>([
+    ['an unknown dependency', [task('A', { dependsOn: ['Z'] })], 'A.dependsOn: there is no task Z; the tasks are A'],
+    ['a repeated id', [task('A'), task('A')], 'the id A is used more than once'],
+    ['empty criteria', [task('A', { criteria: [] })], 'tasks[0] (A).criteria: are empty'],
+    ['an empty scope', [task('A', { writeScope: [] })], 'tasks[0] (A).writeScope: is empty'],
+    ['empty instructions', [task('A', { instructions: ' ' })], 'tasks[0] (A).instructions: are empty'],
+    ['a scope that leads out', [task('A', { writeScope: ['../x'] })], '"../x" leads out of the workspace'],
+    ['an absolute read', [task('A', { reads: ['/etc/passwd'] })], '"/etc/passwd" is absolute'],
+    ['no task at all', [], 'a plan has at least one task'],
+    ['an id that is no word', [task('a b')], 'use a short word like T1'],
+  ])('sends back %s', (_what, tasks, issue) => {
+    expect(issuesOf(...tasks).join('\n')).toContain(issue);
+  });
+
+  it('names the place of what has the wrong type, and of what is not JSON', () => {
+    const wrong = parsePlan(JSON.stringify({ summary: 'S.', tasks: [{ ...task('A'), size: 'XL' }] }), 1);
+    expect(wrong.ok ? '' : wrong.error.join()).toContain('tasks[0].size');
+    const broken = parsePlan('{"summary":', 1);
+    expect(broken.ok ? '' : broken.error.join()).toContain('not JSON');
+  });
+
+  it('warns of scopes that overlap without an order, and not of those with one', () => {
+    const overlapping = planOf(task('A', { writeScope: ['src/**'] }), task('B', { writeScope: ['src/b.ts'] }));
+    expect(overlapping.warnings.map(({ reason, tasks }) => [reason, tasks])).toEqual([
+      ['overlapping-scopes', ['A', 'B']],
+    ]);
+    const ordered = planOf(
+      task('A', { writeScope: ['src/**'] }),
+      task('B', { writeScope: ['src/b.ts'], dependsOn: ['A'] }),
+    );
+    expect(ordered.warnings).toEqual([]);
+  });
+
+  it('never throws, whatever a model answers', () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (answer) => void parsePlan(answer, 1)));
+  });
+
+  it('has a schema that the SDK’s structured output takes', () => {
+    expect(() => zodTextFormat(planAnswerSchema, 'plan')).not.toThrow();
+  });
+});
+
+describe('remainingPath', () => {
+  it('weighs the heaviest chain that begins with a task', () => {
+    const plan = planOf(
+      task('A', { size: 'L' }),
+      task('B', { dependsOn: ['A'] }),
+      task('C', { dependsOn: ['A'], size: 'M' }),
+      task('D'),
+    );
+    const weights = { S: 1, M: 2, L: 4 };
+    expect(Object.fromEntries(remainingPath(plan.tasks, ({ size }) => weights[size]))).toEqual({
+      A: 6,
+      B: 1,
+      C: 2,
+      D: 1,
+    });
+  });
+});

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { makePolicyRules } from '../../../src/core/authority/policy';
+import { defaultAuthority, type AuthorityTable } from '../../../src/core/authority/table';
+import type { GateSpec } from '../../../src/core/gates/verdict';
+import type { PlanAnswer } from '../../../src/core/plan/schema';
+import type { ChatItem, ChatRequest } from '../../../src/core/ports/chatModel';
+import type { TaskId } from '../../../src/core/plan/plan';
+import { createRun } from '../../../src/core/run/createRun';
+import type { RunEvent } from '../../../src/core/run/events';
+import type { Run } from '../../../src/core/run/run';
+import type { RunState, TaskStatus } from '../../../src/core/run/state';
+import { MemoryJournalStore } from '../../fakes/memoryJournal';
+import { exits, MemoryShadow, type GateScript } from '../../fakes/memoryShadow';
+import { MemoryWorkspace } from '../../fakes/memoryWorkspace';
+import { ScriptedModel, type ReplyScript, type RequestFilter, type ScriptedReply } from '../../fakes/scriptedModel';
+
+/** A task of a test's plan; what is left out is harmless. */
+export type TaskSketch = Partial<PlanAnswer['tasks'][number]> & { readonly id: string };
+
+/** What one test's models, gates and files are. */
+export interface Sketch {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly tasks: readonly TaskSketch[];
+  /** A worker's answer for its task; `turn` counts its answers within the attempt from 0. */
+  readonly worker?: (task: string, turn: number, request: ChatRequest) => ScriptedReply | undefined;
+  /** The lead's decision on a task; `times` counts its assessments of that task from 0. */
+  readonly assess?: (task: string, times: number, request: ChatRequest) => object;
+  readonly findings?: (task: string) => readonly object[];
+  readonly gate?: GateScript;
+  readonly gates?: readonly GateSpec[];
+  readonly hold?: RequestFilter;
+  readonly authority?: AuthorityTable;
+  readonly maxWorkers?: number;
+  readonly trusted?: boolean;
+  readonly journal?: MemoryJournalStore;
+}
+
+/** The gate that tests configure by default. */
+export const testGate: GateSpec = { id: 'test', command: 'npm', args: ['test'], timeoutMs: 1000, required: true };
+
+/** A run over memory, with all that a test looks at. */
+export interface Bench {
+  readonly run: Run;
+  readonly model: ScriptedModel;
+  readonly workspace: MemoryWorkspace;
+  readonly shadow: MemoryShadow;
+  readonly journal: MemoryJournalStore;
+  readonly events: RunEvent[];
+  /** Resolves with the state as soon as it fits. */
+  until(fits: (state: RunState) => boolean): Promise<RunState>;
+  status(task: string): TaskStatus | undefined;
+}
+
+/** All text a request's conversation carries. */
+export function textOf(request: ChatRequest): string {
+  return request.items
+    .map((item: ChatItem) => ('text' in item ? item.text : 'output' in item ? item.output : ''))
+    .join('\n');
+}
+
+/** Which task a request is about, for either role. */
+export function taskIn(request: ChatRequest): string {
+  return /Task (\w+):/.exec(textOf(request))?.[1] ?? '';
+}
+
+/** Whether a request is an assessment. */
+export function isAssessment(request: ChatRequest): boolean {
+  return request.schema?.name === 'assessment';
+}
+
+/** Whether a request comes from a worker. */
+export function isWorker(request: ChatRequest): boolean {
+  return request.schema === undefined;
+}
+
+/** A worker that writes one file and finishes. */
+export function writes(path: string, content: string): (turn: number) => ScriptedReply {
+  return (turn) =>
+    turn === 0
+      ? { calls: [{ name: 'write', arguments: { path, content } }] }
+      : { calls: [{ name: 'finish', arguments: { summary: `Wrote ${path}.` } }] };
+}
+
+/** Makes a run over memory. By default workers write `src/<task>.ts`, gates pass, and the lead accepts. */
+export async function bench(sketch: Sketch): Promise<Bench> {
+  const workspace = new MemoryWorkspace(sketch.files ?? {});
+  const shadow = new MemoryShadow(workspace, sketch.gate ?? (() => exits(0)));
+  const journal = sketch.journal ?? new MemoryJournalStore();
+  const model = new ScriptedModel(scriptOf(sketch), sketch.hold);
+  let ids = 0;
+  const created = await createRun({
+    goal: 'A goal.',
+    lead: { model, name: 'o3', effort: 'medium' },
+    worker: { model, name: 'gpt-4.1', maxTurnsPerAttempt: 8 },
+    maxWorkers: sketch.maxWorkers ?? 3,
+    authority: sketch.authority ?? defaultAuthority,
+    gates: sketch.gates ?? [testGate],
+    scripted: true,
+    rules: makePolicyRules([], () => Promise.resolve(false)),
+    workspace,
+    shadow,
+    runner: shadow,
+    applier: workspace,
+    journals: journal,
+    clock: { now: () => 0 },
+    digest: (text) => createHash('sha256').update(text).digest('hex'),
+    newId: () => `id${++ids}`,
+    isTrusted: () => sketch.trusted ?? true,
+    logger: { trace: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+  if (!created.ok) throw new Error(created.error.message);
+  const run = created.value;
+  const events: RunEvent[] = [];
+  run.onDidChange(({ event }) => events.push(event));
+  return {
+    run,
+    model,
+    workspace,
+    shadow,
+    journal,
+    events,
+    status: (task) => run.state.tasks.get(task as TaskId)?.status,
+    until: (fits) =>
+      new Promise((resolve) => {
+        const check = (state: RunState): void => {
+          if (!fits(state)) return;
+          subscription.dispose();
+          resolve(state);
+        };
+        const subscription = run.onDidChange(({ state }) => check(state));
+        check(run.state);
+      }),
+  };
+}
+
+function scriptOf(sketch: Sketch): ReplyScript {
+  const assessed = new Map<string, number>();
+  return (request) => {
+    const task = taskIn(request);
+    if (request.schema?.name === 'plan')
+      return { text: JSON.stringify({ summary: 'A plan.', tasks: sketch.tasks.map(fullTask) }) };
+    if (isAssessment(request)) {
+      const times = assessed.get(task) ?? 0;
+      assessed.set(task, times + 1);
+      const decision = sketch.assess?.(task, times, request) ?? { type: 'accept' };
+      const criteria = [{ criterion: 'C1', met: true, reason: 'Yes.' }];
+      return { text: JSON.stringify({ criteria, findings: sketch.findings?.(task) ?? [], decision }) };
+    }
+    const turn = request.items.filter(({ type }) => type === 'reasoning').length;
+    return sketch.worker ? sketch.worker(task, turn, request) : writes(`src/${task}.ts`, `${task}\n`)(turn);
+  };
+}
+
+function fullTask(sketch: TaskSketch): PlanAnswer['tasks'][number] {
+  return {
+    title: `Do ${sketch.id}`,
+    instructions: `Write src/${sketch.id}.ts.`,
+    reads: [],
+    writeScope: [`src/${sketch.id}.ts`],
+    dependsOn: [],
+    criteria: [{ id: 'C1', text: 'It is written.' }],
+    size: 'S',
+    ...sketch,
+  };
+}
+
+/** Plans and approves; resolves when every task has settled. */
+export async function carryOut({ run }: Bench): Promise<void> {
+  const planned = await run.plan();
+  if (!planned.ok) throw new Error(planned.error.message);
+  const approved = await run.approve();
+  if (!approved.ok) throw new Error(approved.error.message);
+}

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { diffLines, type LineEdit } from '../../../src/core/staging/read/lineDiff';
+import { splitLines } from '../../../src/core/util/text';
+import { anyText } from './texts';
+
+/** Puts the new text together from the old one and the edits. */
+function replay(before: readonly string[], after: readonly string[], edits: readonly LineEdit[]): readonly string[] {
+  const result: string[] = [];
+  let position = 0;
+  for (const edit of edits) {
+    result.push(...before.slice(position, edit.beforeStart), ...after.slice(edit.afterStart, edit.afterEnd));
+    position = edit.beforeEnd;
+  }
+  return [...result, ...before.slice(position)];
+}
+
+function picture(before: string, after: string): readonly string[] {
+  return diffLines(Array.from(before), Array.from(after)).map(
+    (edit) =>
+      `${edit.beforeStart}: ${before.slice(edit.beforeStart, edit.beforeEnd)} > ${after.slice(edit.afterStart, edit.afterEnd)}`,
+  );
+}
+
+describe('diffLines', () => {
+  test('finds changes, insertions and deletions', () => {
+    expect(picture('abcdef', 'abXdf')).toEqual(['2: c > X', '4: e > ']);
+    expect(picture('abc', 'abc')).toEqual([]);
+    expect(picture('', 'ab')).toEqual(['0:  > ab']);
+    expect(picture('ab', '')).toEqual(['0: ab > ']);
+  });
+
+  test('puts an insertion among equal lines as far down as it goes, whatever changed before', () => {
+    expect(picture('aaab', 'aaaab')).toEqual(['3:  > a']);
+    expect(picture('Xpqaaab', 'Ypqaaaab')).toEqual(['0: X > Y', '6:  > a']);
+    expect(picture('Xbaab', 'Ybab')).toEqual(['0: X > Y', '3: a > ']);
+  });
+
+  test('slides no edit onto the next one', () => {
+    for (const edits of [
+      diffLines(Array.from('caac'), Array.from('caaad')),
+      diffLines(Array.from('xaab'), Array.from('yaaaz')),
+    ]) {
+      edits.slice(1).forEach((edit, index) => expect(edit.beforeStart).toBeGreaterThan(edits[index]!.beforeEnd));
+    }
+  });
+
+  test('replays to the new text, with a common line between two edits, and never keeps less than the longest common part', () => {
+    fc.assert(
+      fc.property(anyText, anyText, (one, other) => {
+        const [before, after] = [splitLines(one), splitLines(other)];
+        const edits = diffLines(before, after);
+        expect(replay(before, after, edits).join('')).toBe(other);
+        edits.slice(1).forEach((edit, index) => expect(edit.beforeStart).toBeGreaterThan(edits[index]!.beforeEnd));
+        const removed = edits.reduce((sum, edit) => sum + edit.beforeEnd - edit.beforeStart, 0);
+        expect(before.length - removed).toBe(longestCommonLength(before, after));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('keeps unique lines of texts that are too far apart for the shortest answer', () => {
+    const noise = (seed: number): string[] => Array.from({ length: 2_000 }, (_, index) => `${(index * seed) % 97}`);
+    const before = [...noise(31), 'one', ...noise(37), 'two', ...noise(41)];
+    const after = [...noise(43), 'one', 'new', ...noise(37), 'two', ...noise(47)];
+    const edits = diffLines(before, after);
+    expect(replay(before, after, edits)).toEqual(after);
+    expect(edits).toContainEqual({ beforeStart: 2_001, beforeEnd: 2_001, afterStart: 2_001, afterEnd: 2_002 });
+  });
+});
+
+function longestCommonLength(one: readonly string[], other: readonly string[]): number {
+  let previous = new Array<number>(other.length + 1).fill(0);
+  for (const line of one) {
+    const row = [0];
+    other.forEach((candidate, index) => {
+      row.push(line === candidate ? previous[index]! + 1 : Math.max(previous[index + 1]!, row[index]!));
+    });
+    previous = row;
+  }
+  return previous[other.length]!;
+}
