@@ -1,0 +1,73 @@
+import { workspace, type Memento } from 'vscode';
+
+import type { ReasoningEffort } from '../../core/ports/chatModel';
+import type { Digest } from '../../core/ports/services';
+import { ok, type Result } from '../../core/util/result';
+import { chooseGates, type GateSettings } from './gateSettings';
+import { parseSettings, settingNames, type SettingsFailure } from './settingsSchema';
+
+/** The settings a run starts with, checked. Gates are read apart: they may need the user's word. */
+export interface LeadWorkerSettings {
+  readonly leadModel: string;
+  readonly leadEffort: ReasoningEffort;
+  readonly workerModel: string;
+  readonly maxWorkers: number;
+  readonly maxTurnsPerAttempt: number;
+  /** Base URL of a compatible server; `undefined` for OpenAI itself. From user or machine settings only. */
+  readonly baseUrl: string | undefined;
+  /** Globs beside the built-in ones. */
+  readonly sensitiveFiles: readonly string[];
+}
+
+const confirmedKey = 'leadWorker.confirmedGates';
+// Going back and forth between a few branches should not ask each time; more than that is not worth keeping.
+const mostConfirmed = 20;
+
+/** Typed reading of `leadWorker.*`. */
+export class Settings {
+  /** `memory` keeps which gates of this workspace the user has agreed to: the workspace's own state, not the global one. */
+  constructor(
+    private readonly memory: Memento,
+    private readonly digest: Digest,
+  ) {}
+
+  /** All settings but the gates; the first malformed one is the failure. */
+  read(): Result<LeadWorkerSettings, SettingsFailure> {
+    const configuration = workspace.getConfiguration();
+    const values = Object.fromEntries(settingNames.map((name) => [name, configuration.get(name)]));
+    // A workspace must not be able to send what we know elsewhere: its value is not even looked at.
+    const baseUrl = configuration.inspect('leadWorker.openai.baseUrl')?.globalValue ?? '';
+    const parsed = parseSettings({ ...values, 'leadWorker.openai.baseUrl': baseUrl });
+    if (!parsed.ok) return parsed;
+    return ok({
+      leadModel: parsed.value['leadWorker.lead.model'],
+      leadEffort: parsed.value['leadWorker.lead.effort'],
+      workerModel: parsed.value['leadWorker.worker.model'],
+      maxWorkers: parsed.value['leadWorker.maxWorkers'],
+      maxTurnsPerAttempt: parsed.value['leadWorker.maxTurnsPerAttempt'],
+      baseUrl: parsed.value['leadWorker.openai.baseUrl'] || undefined,
+      sensitiveFiles: parsed.value['leadWorker.sensitiveFiles'],
+    });
+  }
+
+  /** Gates that may run, and those of the workspace that wait for the user's word. */
+  readGates(): Result<GateSettings, SettingsFailure> {
+    const found = workspace.getConfiguration().inspect('leadWorker.gates');
+    const values = {
+      user: found?.globalValue ?? found?.defaultValue,
+      workspace: found?.workspaceFolderValue ?? found?.workspaceValue,
+    };
+    const confirmed = this.confirmed();
+    return chooseGates(values, { digest: this.digest, isConfirmed: (fingerprint) => confirmed.includes(fingerprint) });
+  }
+
+  /** The user has read the commands behind this fingerprint and agrees that they run. */
+  async confirm(fingerprint: string): Promise<void> {
+    const others = this.confirmed().filter((known) => known !== fingerprint);
+    await this.memory.update(confirmedKey, [fingerprint, ...others].slice(0, mostConfirmed));
+  }
+
+  private confirmed(): readonly string[] {
+    return this.memory.get<readonly string[]>(confirmedKey, []);
+  }
+}

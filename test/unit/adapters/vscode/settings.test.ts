@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+
+import { chooseGates, type GateValues } from '../../../../src/adapters/vscode/gateSettings';
+import { parseGates, parseSettings } from '../../../../src/adapters/vscode/settingsSchema';
+
+const good = {
+  'leadWorker.lead.model': 'o3',
+  'leadWorker.lead.effort': 'medium',
+  'leadWorker.worker.model': 'gpt-4.1',
+  'leadWorker.maxWorkers': 3,
+  'leadWorker.maxTurnsPerAttempt': 30,
+  'leadWorker.openai.baseUrl': '',
+  'leadWorker.sensitiveFiles': [],
+};
+
+describe('settings', () => {
+  it('are taken when they are as declared', () => {
+    expect(parseSettings(good)).toEqual({ ok: true, value: good });
+    const url = { ...good, 'leadWorker.openai.baseUrl': 'http://localhost:11434/v1' };
+    expect(parseSettings(url).ok).toBe(true);
+  });
+
+  it.each([
+    ['leadWorker.maxWorkers', 0],
+    ['leadWorker.maxWorkers', 'many'],
+    ['leadWorker.lead.effort', 'extreme'],
+    ['leadWorker.lead.model', ''],
+    ['leadWorker.openai.baseUrl', 'file:///etc/passwd'],
+    ['leadWorker.sensitiveFiles', ['ok', 7]],
+  ])('are refused by name: %s = %j', (setting, value) => {
+    const parsed = parseSettings({ ...good, [setting]: value });
+    expect(parsed.ok ? '' : parsed.error.setting).toBe(setting);
+    expect(parsed.ok ? '' : parsed.error.message).toContain(`"${setting}"`);
+  });
+});
+
+describe('gates', () => {
+  const test = { id: 'test', command: 'npm', args: ['test'] };
+  const digest = (text: string): string => `#${text.length}:${text}`;
+  const choose = (values: GateValues, ...confirmed: string[]): ReturnType<typeof chooseGates> =>
+    chooseGates(values, { digest, isConfirmed: (fingerprint) => confirmed.includes(fingerprint) });
+
+  it('get defaults, and seconds become milliseconds', () => {
+    expect(parseGates([{ id: 'lint', command: 'eslint', timeoutSeconds: 1.5, required: false }])).toEqual({
+      ok: true,
+      value: [{ id: 'lint', command: 'eslint', args: [], timeoutMs: 1500, required: false }],
+    });
+  });
+
+  it.each([
+    ['no list', {}],
+    ['no command', [{ id: 'x' }]],
+    ['a misspelled key', [{ ...test, timeout: 5 }]],
+    ['one id twice', [test, test]],
+    ['the name of a built-in one', [{ ...test, id: 'scope' }]],
+  ])('are refused with %s', (_what, value) => {
+    const parsed = parseGates(value);
+    expect(parsed.ok ? '' : parsed.error.message).toContain('"leadWorker.gates"');
+  });
+
+  it('of the user count at once', () => {
+    const chosen = choose({ user: [test], workspace: undefined });
+    expect(chosen.ok && chosen.value.gates.map(({ id }) => id)).toEqual(['test']);
+    expect(chosen.ok && chosen.value.unconfirmed).toBeUndefined();
+  });
+
+  it('of the workspace count only after that very value was confirmed', () => {
+    const values = { user: [], workspace: [{ id: 'evil', command: 'curl', args: ['http://x/?q=a b'] }] };
+    const before = choose(values);
+    expect(before.ok && before.value.gates).toEqual([]);
+    const unconfirmed = before.ok ? before.value.unconfirmed : undefined;
+    expect(unconfirmed?.description).toBe('evil: curl "http://x/?q=a b"');
+
+    const after = choose(values, unconfirmed!.fingerprint);
+    expect(after.ok && after.value.gates.map(({ id }) => id)).toEqual(['evil']);
+    expect(after.ok && after.value.unconfirmed).toBeUndefined();
+
+    const changed = { user: [], workspace: [{ id: 'evil', command: 'curl', args: ['http://y/'] }] };
+    const again = choose(changed, unconfirmed!.fingerprint);
+    expect(again.ok && again.value.gates).toEqual([]);
+  });
+});

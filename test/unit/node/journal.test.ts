@@ -1,0 +1,158 @@
+import { appendFile, chmod, mkdir, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { NodeJournalStore } from '../../../src/adapters/node/journal';
+import type { Journal } from '../../../src/core/ports/journal';
+import { temporaryFolder } from './temporaryFolder';
+
+const onPosix = test.skipIf(process.platform === 'win32');
+
+async function started(): Promise<{ store: NodeJournalStore; journal: Journal; folder: string; file: string }> {
+  const folder = join(temporaryFolder(), 'journals');
+  const store = new NodeJournalStore(folder);
+  const created = await store.create('run1');
+  if (!created.ok) throw new Error(created.error.message);
+  return { store, journal: created.value, folder, file: join(folder, 'run1.jsonl') };
+}
+
+describe('a journal', () => {
+  test('gives back what was appended, in the order of the calls', async () => {
+    const { store, journal } = await started();
+    const entries = Array.from({ length: 50 }, (_, number) => ({
+      type: 'counted',
+      number,
+      text: 'x'.repeat(5_000 * (number % 3)),
+    }));
+    await Promise.all(entries.map((entry) => journal.append(entry)));
+    expect(await store.read('run1')).toEqual({ ok: true, value: entries });
+  });
+
+  test('holds an entry as it was when it was appended', async () => {
+    const { store, journal } = await started();
+    const entry = { paths: ['a'] };
+    const appended = journal.append(entry);
+    entry.paths.push('b');
+    await appended;
+    expect(await store.read('run1')).toEqual({ ok: true, value: [{ paths: ['a'] }] });
+  });
+
+  test('has every entry on file when the append resolves', async () => {
+    const { journal, file } = await started();
+    await journal.append({ type: 'first' });
+    expect(await readFile(file, 'utf8')).toBe('{"type":"first"}\n');
+  });
+
+  onPosix('can be read by its owner only', async () => {
+    const { folder, file } = await started();
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  });
+
+  test.each(['{"type":"to', '{"type":"torn"}', '\0\0\0\n'])('is read without a torn last line: %j', async (rest) => {
+    const { store, journal, file } = await started();
+    await journal.append({ type: 'whole' });
+    await appendFile(file, rest);
+    expect(await store.read('run1')).toEqual({ ok: true, value: [{ type: 'whole' }] });
+  });
+
+  test('names the line that is damaged in its middle', async () => {
+    const { store, file } = await started();
+    await writeFile(file, '{"type":"a"}\n{oops\n{"type":"b"}\n');
+    expect(await store.read('run1')).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('damaged in line 2 of 3 lines') as string },
+    });
+  });
+
+  test('fails as a value when its folder has vanished, and does not make a headless one', async () => {
+    const { journal, folder } = await started();
+    await journal.append({ type: 'first' });
+    await rm(folder, { recursive: true });
+    expect(await journal.append({ type: 'second' })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('is not there any more') as string },
+    });
+    await mkdir(folder);
+    expect(await journal.append({ type: 'third' })).toMatchObject({ ok: false });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.runIf(process.platform === 'linux')('fails as a value on a full disk', async () => {
+    const folder = temporaryFolder();
+    const store = new NodeJournalStore(folder);
+    const created = await store.create('run1');
+    if (!created.ok) throw new Error(created.error.message);
+    await rm(join(folder, 'run1.jsonl'));
+    await symlink('/dev/full', join(folder, 'run1.jsonl'));
+    expect(await created.value.append({ type: 'first' })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('No room is left on the disk') as string },
+    });
+  });
+
+  test.runIf(process.platform === 'linux')('goes on after a failed append without a trace of it', async () => {
+    const { journal, file } = await started();
+    await journal.append({ type: 'first' });
+    const whole = await readFile(file);
+    await rm(file);
+    await symlink('/dev/full', file);
+    expect(await journal.append({ type: 'lost' })).toMatchObject({ ok: false });
+    await rm(file);
+    // As a write that was cut off leaves it, longer than what comes next.
+    await writeFile(file, Buffer.concat([whole, Buffer.from('{"type":"lost in the middle of a long line')]));
+    await journal.append({ type: 'second' });
+    expect(await readFile(file, 'utf8')).toBe('{"type":"first"}\n{"type":"second"}\n');
+  });
+});
+
+describe('the store of journals', () => {
+  test('lists runs, newest first, and nothing else', async () => {
+    const { store, folder } = await started();
+    await store.create('run3');
+    await store.create('run2');
+    await writeFile(join(folder, 'notes.txt'), '');
+    expect(await store.list()).toEqual(['run3', 'run2', 'run1']);
+  });
+
+  test('deletes all journals and nothing else', async () => {
+    const { store, folder } = await started();
+    await writeFile(join(folder, 'notes.txt'), '');
+    expect(await store.deleteAll()).toEqual({ ok: true, value: undefined });
+    expect(await readdir(folder)).toEqual(['notes.txt']);
+  });
+
+  test('is empty before the first run', async () => {
+    const store = new NodeJournalStore(join(temporaryFolder(), 'none'));
+    expect(await store.list()).toEqual([]);
+    expect(await store.deleteAll()).toEqual({ ok: true, value: undefined });
+  });
+
+  test('refuses a second journal for a run', async () => {
+    const { store } = await started();
+    expect(await store.create('run1')).toMatchObject({
+      ok: false,
+      error: { message: 'There is already a journal of run run1.' },
+    });
+  });
+
+  test.each(['', '..', '../run1', 'a/b', 'a\\b', '.hidden', 'a.b', 'C:x'])(
+    'refuses %j as the id of a run',
+    async (id) => {
+      const { store } = await started();
+      expect((await store.create(id)).ok).toBe(false);
+      expect((await store.read(id)).ok).toBe(false);
+    },
+  );
+
+  test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'says that a folder is closed to us',
+    async () => {
+      const folder = temporaryFolder();
+      await chmod(folder, 0o500);
+      expect(await new NodeJournalStore(join(folder, 'journals')).create('run1')).toMatchObject({
+        ok: false,
+        error: { message: expect.stringContaining('was denied') as string },
+      });
+    },
+  );
+});
