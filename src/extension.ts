@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { sep } from 'node:path';
+import * as vscode from 'vscode';
+import { CurrentRun } from './core/run/currentRun';
+import type { Disposable } from './core/util/disposable';
+import { describeError, fail, ok, type Result } from './core/util/result';
+import { demoGoal, demoModels, demoNotice } from './adapters/demo/demo';
+import { copyDemoWorkspace } from './adapters/demo/workspaceCopy';
+import { sha256 } from './adapters/node/digest';
+import { ChannelLogger } from './adapters/vscode/logger';
+import { ApiKeyStore } from './adapters/vscode/secrets';
+import { Settings } from './adapters/vscode/settings';
+import { registerPlanCommands } from './ui/commands/registerPlanCommands';
+import type { Problem } from './ui/commands/problem';
+import { ContextKeys } from './ui/contextKeys';
+import { registerFindings } from './ui/findings/registerFindings';
+import { GoalInput } from './ui/goal/goalInput';
+import { registerPlanTree } from './ui/plan/planTree';
+import { registerReview } from './ui/review/registerReview';
+import { reviewsOf } from './ui/review/reviewsOf';
+import { reviewUri } from './ui/review/uris';
+import { GateSetup } from './ui/setup/gateSetup';
+import { ModelSetup } from './ui/setup/modelSetup';
+import { registerStatusItem } from './ui/status/statusItem';
+import type { Runtime } from './runtime';
+
+/** What tests in the extension host get; nobody else gets anything. */
+export interface TestSeam {
+  readonly current: CurrentRun;
+}
+
+/** Called by the editor when a view, a command or a document of ours is first needed. Wires; nothing more. */
+export function activate(context: vscode.ExtensionContext): TestSeam | undefined {
+  const own = <T extends Disposable>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+  const channel = own(vscode.window.createOutputChannel('Lead/Worker', { log: true }));
+  const logger = new ChannelLogger(channel);
+  const onError = (error: unknown): void => logger.error(describeError(error));
+  const keys = new ApiKeyStore(context.secrets);
+  const settings = new Settings(context.workspaceState, sha256);
+  const storage = context.storageUri ?? context.globalStorageUri;
+  const demos = vscode.Uri.joinPath(context.globalStorageUri, 'demo');
+  const isDemo = (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.fsPath.startsWith(demos.fsPath + sep));
+
+  const current = own(new CurrentRun(onError));
+  const contextKeys = own(new ContextKeys({ current, reviewsOf, onError }));
+  const openDemo = (): Promise<Result<void, Problem>> => openDemoWindow(context.extensionUri, demos);
+  const models = new ModelSetup({
+    keys,
+    isDemo: () => isDemo,
+    openDemo: async () => {
+      await openDemo();
+    },
+  });
+  const gates = new GateSetup({ settings, memory: context.workspaceState });
+  const goal = own(
+    new GoalInput({ extensionUri: context.extensionUri, facts: () => facts(settings, isDemo), newId: randomUUID }),
+  );
+  if (isDemo) goal.keep(demoGoal);
+
+  const refreshModel = (): void => {
+    models.hasModel().then((hasModel) => contextKeys.setNeedsModel(!hasModel), onError);
+  };
+  own(context.secrets.onDidChange(refreshModel));
+  own(vscode.workspace.onDidChangeConfiguration(refreshModel));
+  refreshModel();
+
+  let runtime: Promise<Runtime> | undefined;
+  const loadRuntime = (): Promise<Runtime> => {
+    runtime ??= import('./runtime').then((loaded) =>
+      own(
+        new loaded.Runtime({
+          logger,
+          keys,
+          storage: storage.fsPath,
+          memory: context.globalState,
+          isDemo,
+          readSettings: () => settings.read(),
+          gates: () => gates.inForce(),
+        }),
+      ),
+    );
+    return runtime;
+  };
+
+  own(
+    registerPlanTree({
+      current,
+      reviewsOf,
+      fileUri: (runId, path) => vscode.Uri.from(reviewUri({ side: 'proposal', runId, path })),
+    }),
+  );
+  own(registerStatusItem({ current }));
+  own(registerReview({ current, logger, memory: context.globalState }));
+  own(registerFindings({ current, logger, memory: context.globalState }));
+  own(
+    registerPlanCommands({
+      current,
+      logger,
+      contextKeys,
+      goal,
+      models,
+      gates,
+      loadRuntime,
+      showLog: () => channel.show(),
+      openDemo,
+      deleteAllData: () => deleteAllData(context, keys),
+    }),
+  );
+  return context.extensionMode === vscode.ExtensionMode.Test ? { current } : undefined;
+}
+
+/** One line on who will read a goal. */
+function facts(settings: Settings, isDemo: boolean): string {
+  if (isDemo) return `Lead ${demoModels.lead}, workers ${demoModels.worker}. ${demoNotice}`;
+  const read = settings.read();
+  return read.ok ? `Lead ${read.value.leadModel}, workers ${read.value.workerModel}.` : read.error.message;
+}
+
+/** Copies the sample workspace into our storage, which is what marks it as the demo, and opens it. */
+async function openDemoWindow(extension: vscode.Uri, demos: vscode.Uri): Promise<Result<void, Problem>> {
+  const folder = vscode.Uri.joinPath(demos, randomUUID().slice(0, 8), 'ledger');
+  try {
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(folder, '..'));
+    await copyDemoWorkspace(vscode.Uri.joinPath(extension, 'media').fsPath, folder.fsPath);
+  } catch (error) {
+    return fail({ reason: 'demo', message: `The sample workspace could not be copied: ${describeError(error)}` });
+  }
+  const hasFolder = (vscode.workspace.workspaceFolders ?? []).length > 0;
+  await vscode.commands.executeCommand('vscode.openFolder', folder, {
+    forceNewWindow: hasFolder,
+    forceReuseWindow: !hasFolder,
+  });
+  return ok(undefined);
+}
+
+/** All that is stored outside of the user's own files: journals, shadow copies, demos, key, confirmations. */
+async function deleteAllData(context: vscode.ExtensionContext, keys: ApiKeyStore): Promise<Result<string, Problem>> {
+  try {
+    for (const folder of [context.storageUri, context.globalStorageUri]) {
+      if (folder) await deleteFolder(folder);
+    }
+    await keys.delete();
+    for (const memory of [context.workspaceState, context.globalState]) {
+      for (const key of memory.keys()) await memory.update(key, undefined);
+    }
+  } catch (error) {
+    return fail({ reason: 'delete', message: `Not everything could be deleted: ${describeError(error)}` });
+  }
+  return ok('all stored data of this workspace, the demo copies and the key are deleted.');
+}
+
+async function deleteFolder(folder: vscode.Uri): Promise<void> {
+  try {
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError && error.code === 'FileNotFound')) throw error;
+  }
+}

@@ -1,0 +1,159 @@
+import * as vscode from 'vscode';
+import { defaultAuthority } from './core/authority/table';
+import { makePolicyRules } from './core/authority/policy';
+import type { GateSpec } from './core/gates/verdict';
+import type { ChatModel } from './core/ports/chatModel';
+import type { Logger } from './core/ports/services';
+import type { ShadowTree } from './core/ports/shadowTree';
+import { createRun } from './core/run/createRun';
+import type { RunFailure } from './core/run/failure';
+import type { Run } from './core/run/run';
+import { DisposableStore, type Disposable } from './core/util/disposable';
+import { describeError, fail, ok, type Result } from './core/util/result';
+import { countOf } from './core/util/text';
+import { demoModels, demoNotice } from './adapters/demo/demo';
+import { startDemoModel } from './adapters/demo/demoModel';
+import type { ModelServer } from './adapters/demo/server/modelServer';
+import { newId, sha256 } from './adapters/node/digest';
+import { NodeJournalStore } from './adapters/node/journal';
+import { NodeCommandRunner } from './adapters/node/processRunner';
+import { NodeShadowTree } from './adapters/node/shadow/nodeShadowTree';
+import type { Credentials } from './adapters/openai/connections';
+import { OpenAiModel } from './adapters/openai/openAiModel';
+import { VscodeApplier } from './adapters/vscode/applier';
+import type { ApiKeyStore } from './adapters/vscode/secrets';
+import type { LeadWorkerSettings } from './adapters/vscode/settings';
+import { VscodeWorkspace } from './adapters/vscode/workspace';
+import { workspaceFolders } from './adapters/vscode/workspaceFiles';
+
+/*
+ * The second entry: all that a run needs and activation does not. The editor loads it at the first run; nothing but
+ * extension.ts imports it, and only when asked.
+ */
+
+/** How many gates run at once: beside workers that wait for the network, on the user's own machine. */
+const gateSlots = 2;
+
+/** What the runtime takes over from the extension. */
+export interface RuntimeHost {
+  readonly logger: Logger;
+  readonly keys: ApiKeyStore;
+  /** Absolute path of this workspace's storage folder. */
+  readonly storage: string;
+  /** Remembers over sessions which models may not be streamed. */
+  readonly memory: vscode.Memento;
+  /** Whether this window shows the demo, which runs on the scripted model. */
+  readonly isDemo: boolean;
+  readSettings(): Result<LeadWorkerSettings, { readonly message: string }>;
+  gates(): Promise<Result<readonly GateSpec[], { readonly message: string }>>;
+}
+
+/** Starts runs. Disposing it ends the demo's server and removes shadow copies. */
+export class Runtime implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly workspace = this.owned.add(new VscodeWorkspace());
+  private demo: Promise<ModelServer> | undefined;
+  /** The copies of the newest run; those of the run before it go when it starts. */
+  private copies: Disposable | undefined;
+
+  constructor(private readonly host: RuntimeHost) {}
+
+  /** Opens a run on a goal with the settings of this moment. Nothing is asked of a model yet. */
+  async startRun(goal: string): Promise<Result<Run, RunFailure>> {
+    const { host } = this;
+    const settings = host.readSettings();
+    if (!settings.ok) return fail({ reason: 'settings', message: settings.error.message });
+    const gates = await host.gates();
+    if (!gates.ok) return fail({ reason: 'settings', message: gates.error.message });
+    const { leadEffort, maxWorkers, maxTurnsPerAttempt, sensitiveFiles, baseUrl } = settings.value;
+    const names = host.isDemo ? demoModels : { lead: settings.value.leadModel, worker: settings.value.workerModel };
+    const model = host.isDemo ? await this.demoModel() : this.model(baseUrl ?? null);
+    if (host.isDemo) host.logger.info(demoNotice);
+    if (names.lead === names.worker) {
+      const warning = `Lead and workers are the same model (${names.lead}). The pattern pays when a reasoning model leads and fast ones work.`;
+      host.logger.warn(warning);
+      void vscode.window.showWarningMessage(`Lead/Worker: ${warning}`);
+    }
+    return createRun({
+      goal,
+      lead: { model, name: names.lead, effort: leadEffort },
+      worker: { model, name: names.worker, maxTurnsPerAttempt },
+      maxWorkers,
+      authority: defaultAuthority,
+      gates: gates.value,
+      scripted: host.isDemo,
+      rules: makePolicyRules(sensitiveFiles, (path) => this.workspace.isIgnored(path)),
+      workspace: this.workspace,
+      shadow: this.shadow(),
+      runner: new NodeCommandRunner({ root: `${host.storage}/gates` }),
+      applier: new VscodeApplier((paths) => {
+        const files = countOf(paths.length, 'file');
+        void vscode.window.showInformationMessage(
+          `Lead/Worker: saving changed ${files} beyond what you accepted (format or actions on save): ${paths.join(', ')}`,
+        );
+      }),
+      journals: new NodeJournalStore(`${host.storage}/journals`),
+      clock: { now: () => Date.now() },
+      digest: sha256,
+      newId,
+      isTrusted: () => vscode.workspace.isTrusted,
+      logger: host.logger,
+    });
+  }
+
+  dispose(): void {
+    this.demo?.then(
+      (server) => server.close(),
+      // It never started, and whoever asked for it was told.
+      () => undefined,
+    );
+    this.copies?.dispose();
+    this.owned.dispose();
+  }
+
+  private model(baseUrl: string | null): ChatModel {
+    const { keys, memory } = this.host;
+    const unstreamedKey = 'leadWorker.unstreamedModels';
+    const remembered = (): readonly string[] => memory.get<readonly string[]>(unstreamedKey, []);
+    return new OpenAiModel({
+      credentials: {
+        resolve: async () => ok<Credentials>({ apiKey: (await keys.get()) ?? '', baseUrl }),
+      },
+      unstreamed: {
+        has: (name) => remembered().includes(name),
+        add: (name) => void memory.update(unstreamedKey, [...new Set([...remembered(), name])]),
+      },
+    });
+  }
+
+  private async demoModel(): Promise<ChatModel> {
+    this.demo ??= startDemoModel();
+    const { baseUrl } = await this.demo;
+    return new OpenAiModel({ credentials: { resolve: async () => ok<Credentials>({ apiKey: '', baseUrl }) } });
+  }
+
+  /** Copies are made of local folders; elsewhere gates cannot run, and say so in their verdicts. */
+  private shadow(): ShadowTree {
+    const { host } = this;
+    const folders = workspaceFolders().map(({ name, root }) => ({ name, root: root.fsPath, scheme: root.scheme }));
+    const remote = folders.find(({ scheme }) => scheme !== 'file');
+    if (remote) {
+      const message = `Gates need a folder on a disk, and ${remote.name} is a virtual one (${remote.scheme}).`;
+      return { lay: async () => fail({ reason: 'unavailable', message }) };
+    }
+    this.copies?.dispose();
+    const shadow = new NodeShadowTree({
+      folders,
+      storage: host.storage,
+      slots: gateSlots,
+      ignored: (path) => this.workspace.isIgnored(path),
+      unsaved: () => this.workspace.unsaved(),
+      logger: host.logger,
+    });
+    this.copies = shadow;
+    shadow
+      .sweep()
+      .catch((error: unknown) => host.logger.warn(`Old gate copies were not removed: ${describeError(error)}`));
+    return shadow;
+  }
+}

@@ -1,0 +1,107 @@
+/*
+ * Every id that package.json and the code share, once. A test holds the manifest against these lists both ways, so that a
+ * command that is declared and not listed here, or listed and not declared, fails.
+ */
+
+/** Commands of planning, running and set-up. */
+export const planCommands = {
+  plan: 'leadWorker.plan',
+  approve: 'leadWorker.approve',
+  stop: 'leadWorker.stop',
+  discard: 'leadWorker.discard',
+  answerQuestion: 'leadWorker.answerQuestion',
+  showHeldChange: 'leadWorker.showHeldChange',
+  releaseGates: 'leadWorker.releaseGates',
+  retryGates: 'leadWorker.retryGates',
+  waiveGate: 'leadWorker.waiveGate',
+  retryTask: 'leadWorker.retryTask',
+  setUp: 'leadWorker.setUp',
+  configureGates: 'leadWorker.configureGates',
+  showLog: 'leadWorker.showLog',
+  deleteAllData: 'leadWorker.deleteAllData',
+  openDemo: 'leadWorker.openDemo',
+};
+
+/** Commands of the review and of findings. */
+export const reviewCommands = {
+  acceptHunk: 'leadWorker.acceptHunk',
+  rejectHunk: 'leadWorker.rejectHunk',
+  reopenHunk: 'leadWorker.reopenHunk',
+  acceptFile: 'leadWorker.acceptFile',
+  rejectFile: 'leadWorker.rejectFile',
+  reopenFile: 'leadWorker.reopenFile',
+  acceptTask: 'leadWorker.acceptTask',
+  rejectTask: 'leadWorker.rejectTask',
+  reopenTask: 'leadWorker.reopenTask',
+  acceptAll: 'leadWorker.acceptAll',
+  rejectAll: 'leadWorker.rejectAll',
+  reopenAll: 'leadWorker.reopenAll',
+  nextHunk: 'leadWorker.nextHunk',
+  previousHunk: 'leadWorker.previousHunk',
+  sendBack: 'leadWorker.sendBack',
+  openFileReview: 'leadWorker.openFileReview',
+  openTaskReview: 'leadWorker.openTaskReview',
+  openRunReview: 'leadWorker.openRunReview',
+  apply: 'leadWorker.apply',
+  findingSendBack: 'leadWorker.finding.sendBack',
+  findingDrop: 'leadWorker.finding.drop',
+  findingDismiss: 'leadWorker.finding.dismiss',
+};
+
+/** All commands. */
+export const commands = { ...planCommands, ...reviewCommands };
+
+/** All settings; defaults and descriptions stand in package.json. */
+export const settings = {
+  leadModel: 'leadWorker.lead.model',
+  leadEffort: 'leadWorker.lead.effort',
+  workerModel: 'leadWorker.worker.model',
+  maxWorkers: 'leadWorker.maxWorkers',
+  maxTurnsPerAttempt: 'leadWorker.maxTurnsPerAttempt',
+  gates: 'leadWorker.gates',
+  sensitiveFiles: 'leadWorker.sensitiveFiles',
+  baseUrl: 'leadWorker.openai.baseUrl',
+};
+
+/** Context keys of ours that `when` clauses may use. */
+export const contextKeys = {
+  /** `none`, `starting`, `discarded`, or the phase of the current run. */
+  stage: 'leadWorker.stage',
+  /** No key, no server and no demo is set up. Unset until we know, so that nothing flashes. */
+  needsModel: 'leadWorker.needsModel',
+  canApprove: 'leadWorker.canApprove',
+  canStop: 'leadWorker.canStop',
+  canDiscard: 'leadWorker.canDiscard',
+  canApply: 'leadWorker.canApply',
+  hasQuestions: 'leadWorker.hasQuestions',
+  /** A task's gates wait for the user. */
+  hasHeldTask: 'leadWorker.hasHeldTask',
+  /** A task failed, is blocked or in conflict. */
+  hasRetryableTask: 'leadWorker.hasRetryableTask',
+  /** A required gate is red or could not run, and nobody waived it. */
+  hasRedGate: 'leadWorker.hasRedGate',
+  hasProposal: 'leadWorker.hasProposal',
+  /** Set by the review. */
+  hasOpenHunks: 'leadWorker.hasOpenHunks',
+  /** Set by the review: the cursor stands in an open hunk of the proposal. */
+  hunkAtCursor: 'leadWorker.hunkAtCursor',
+};
+
+/** Our view container and the views in it. */
+export const views = { container: 'leadWorker', plan: 'leadWorker.planView' };
+
+/** Type of the editor tab in which a goal is stated. */
+export const goalPanel = 'leadWorker.goal';
+
+/**
+ * Schemes of our virtual documents: `reviewed` is read only and stands left, `proposal` is writable and stands right; `held`
+ * is read only, both sides of a change that gates wait for.
+ */
+export const schemes = {
+  reviewed: 'lead-worker-reviewed',
+  proposal: 'lead-worker-proposal',
+  held: 'lead-worker-held',
+};
+
+/** Id of the comment controller, and the `contextValue` of its thread on the current hunk. */
+export const comments = { controller: 'leadWorker.review', hunkThread: 'hunk' };

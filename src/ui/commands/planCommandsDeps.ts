@@ -1,0 +1,32 @@
+import type { CurrentRun } from '../../core/run/currentRun';
+import type { RunFailure } from '../../core/run/failure';
+import type { Run } from '../../core/run/run';
+import type { Logger } from '../../core/ports/services';
+import type { Result } from '../../core/util/result';
+import type { ContextKeys } from '../contextKeys';
+import type { GoalInput } from '../goal/goalInput';
+import type { GateSetup } from '../setup/gateSetup';
+import type { ModelSetup } from '../setup/modelSetup';
+import type { Problem } from './problem';
+
+/** The part of the product that is loaded at the first run: engine, models, processes. */
+export interface Runtime {
+  /** Opens a run on a goal with the settings of this moment. Nothing is asked of a model yet. */
+  startRun(goal: string): Promise<Result<Run, RunFailure>>;
+}
+
+/** What the commands for planning, running and set-up need from the rest. */
+export interface PlanCommandsDeps {
+  readonly current: CurrentRun;
+  readonly logger: Logger;
+  readonly contextKeys: ContextKeys;
+  readonly goal: GoalInput;
+  readonly models: ModelSetup;
+  readonly gates: GateSetup;
+  loadRuntime(): Promise<Runtime>;
+  showLog(): void;
+  /** Opens the demo workspace in a new window. */
+  openDemo(): Promise<Result<void, Problem>>;
+  /** Deletes journals, shadow copies and keys; answers in words what is gone. */
+  deleteAllData(): Promise<Result<string, Problem>>;
+}

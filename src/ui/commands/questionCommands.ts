@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+
+import type { Logger } from '../../core/ports/services';
+import type { CurrentRun } from '../../core/run/currentRun';
+import type { Run } from '../../core/run/run';
+import type { Question } from '../../core/run/state';
+import type { Disposable } from '../../core/util/disposable';
+import { fail, ok, type Result } from '../../core/util/result';
+import { reportProblem } from './commandTable';
+import { plainMessage, type Problem } from './problem';
+import { noRun } from './runCommands';
+import { questionOfArgument } from './targets';
+
+/** Shows a question of the lead's and carries the answer back. Cancelling leaves it open. */
+export async function answerQuestion(current: CurrentRun, argument: unknown): Promise<Result<void, Problem>> {
+  const run = current.get();
+  if (!run) return fail(noRun);
+  const wanted = questionOfArgument(argument);
+  const question = run.state.questions.find((candidate) => wanted === undefined || candidate.questionId === wanted);
+  if (!question) return fail({ reason: 'no-question', message: 'The lead has no open question.' });
+  const { title, detail, allow, refuse } = questionWords(question);
+  const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, allow, refuse);
+  return answer === undefined ? ok(undefined) : run.answer(question.questionId, answer === allow);
+}
+
+/** Tells of each new question once, in a notification that takes no focus. */
+export function registerQuestionNotices(deps: { readonly current: CurrentRun; readonly logger: Logger }): Disposable {
+  return deps.current.onDidChange((change) => {
+    const run = deps.current.get();
+    if (!run || change?.event.type !== 'question-asked') return;
+    notify(run, change.event).then(
+      (result) => {
+        if (!result.ok) reportProblem(result.error, deps.logger);
+      },
+      (error: unknown) => deps.logger.error(`A question could not be shown: ${String(error)}`),
+    );
+  });
+}
+
+async function notify(run: Run, question: Question): Promise<Result<void, Problem>> {
+  const { title, detail, allow, refuse } = questionWords(question);
+  const answer = await vscode.window.showWarningMessage(plainMessage(`${title} ${detail}`), allow, refuse);
+  // It may have been answered in the tree meanwhile, or the run may be over.
+  const open = run.state.questions.some((candidate) => candidate.questionId === question.questionId);
+  return answer === undefined || !open ? ok(undefined) : run.answer(question.questionId, answer === allow);
+}
+
+/** A question in words: what granting it does stands on the button. */
+function questionWords(question: Question): { title: string; detail: string; allow: string; refuse: string } {
+  const { decision, taskId } = question;
+  switch (decision.type) {
+    case 'abort':
+      return {
+        title: 'The lead wants to abort the run.',
+        detail: `${taskId}: ${decision.reason}`,
+        allow: 'Abort the Run',
+        refuse: 'Go On',
+      };
+    case 'retry':
+      return {
+        title: `The lead wants to retry ${taskId}.`,
+        detail: decision.feedback,
+        allow: 'Retry',
+        refuse: 'Refuse',
+      };
+    case 'accept':
+      return { title: `The lead wants to accept ${taskId}.`, detail: '', allow: 'Accept', refuse: 'Refuse' };
+  }
+}

@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+
+import { DisposableStore, type Disposable } from '../../core/util/disposable';
+import { ok, type Result } from '../../core/util/result';
+import { planCommands } from '../catalogue';
+import { registerHeldChanges } from '../plan/heldChange';
+import { CommandTable } from './commandTable';
+import { GateCommands } from './gateCommands';
+import { planChange } from './planCommand';
+import type { PlanCommandsDeps } from './planCommandsDeps';
+import type { Problem } from './problem';
+import { answerQuestion, registerQuestionNotices } from './questionCommands';
+import { approve, discard, retryTask, stop } from './runCommands';
+
+/** Registers every command of planning, running and set-up, and the notices that go with them. */
+export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
+  const owned = new DisposableStore();
+  const table = owned.add(new CommandTable(deps.logger));
+  owned.add(registerQuestionNotices(deps));
+  owned.add(registerHeldChanges(deps.current));
+  const gates = new GateCommands(deps.current);
+
+  table.register(planCommands.plan, (argument) => planChange(deps, argument));
+  table.register(planCommands.approve, () => approve(deps.current));
+  table.register(planCommands.stop, () => stop(deps.current));
+  table.register(planCommands.discard, () => discard(deps.current));
+  table.register(planCommands.retryTask, (argument) => retryTask(deps.current, argument));
+  table.register(planCommands.answerQuestion, (argument) => answerQuestion(deps.current, argument));
+  table.register(planCommands.showHeldChange, (argument) => gates.show(argument));
+  table.register(planCommands.releaseGates, (argument) => gates.release(argument));
+  table.register(planCommands.retryGates, (argument) => gates.retry(argument));
+  table.register(planCommands.waiveGate, (argument) => gates.waive(argument));
+  table.register(planCommands.setUp, async () => {
+    await deps.models.setUp();
+    return ok(undefined);
+  });
+  table.register(planCommands.configureGates, () => deps.gates.configure());
+  table.register(planCommands.openDemo, () => deps.openDemo());
+  table.register(planCommands.deleteAllData, () => deleteAllData(deps));
+  table.register(planCommands.showLog, async () => {
+    deps.showLog();
+    return ok(undefined);
+  });
+  return owned;
+}
+
+async function deleteAllData(deps: PlanCommandsDeps): Promise<Result<void, Problem>> {
+  const button = 'Delete All Data';
+  const detail =
+    'Journals (they hold text of your source), shadow copies, the stored API key and every confirmation go. ' +
+    'Your files and your settings stay. This cannot be undone.';
+  const answer = await vscode.window.showWarningMessage(
+    'Delete all that Lead/Worker has stored?',
+    { modal: true, detail },
+    button,
+  );
+  if (answer !== button) return ok(undefined);
+  const run = deps.current.get();
+  if (run) {
+    await run.stop();
+    await run.discard();
+  }
+  const deleted = await deps.deleteAllData();
+  if (!deleted.ok) return deleted;
+  await vscode.window.showInformationMessage(`Lead/Worker: ${deleted.value}`);
+  return ok(undefined);
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+
+import type { CurrentRun } from '../../core/run/currentRun';
+import type { Run } from '../../core/run/run';
+import type { TaskState } from '../../core/run/state';
+import { fail, ok, type Result } from '../../core/util/result';
+import { countOf } from '../../core/util/text';
+import { isRetryable } from '../plan/attention';
+import { taskStanding } from '../plan/taskWords';
+import type { Problem } from './problem';
+import { taskOfArgument } from './targets';
+
+/** The failure of every command that needs a run and finds none. */
+export const noRun: Problem = {
+  reason: 'no-run',
+  message: 'There is no run. Start one with "Lead/Worker: Plan a Change…".',
+};
+
+/** Approves the plan and sees the run through; its failure is this command's. */
+export async function approve(current: CurrentRun): Promise<Result<void, Problem>> {
+  const run = current.get();
+  if (!run) return fail(noRun);
+  if (!vscode.workspace.isTrusted) {
+    const message =
+      'This folder is in Restricted Mode. Workers and gates run once you trust it; the plan stays as it is.';
+    return fail({ reason: 'untrusted', message });
+  }
+  return run.approve();
+}
+
+/** Stops what is under way. */
+export async function stop(current: CurrentRun): Promise<Result<void, Problem>> {
+  const run = current.get();
+  if (!run) return fail(noRun);
+  await run.stop();
+  return ok(undefined);
+}
+
+/** Gives the run up, asking first when work would be lost. */
+export async function discard(current: CurrentRun): Promise<Result<void, Problem>> {
+  const run = current.get();
+  if (!run) return fail(noRun);
+  const changed = [...run.state.proposal.values()].filter((file) => file.base !== file.text).length;
+  if (changed > 0) {
+    const button = 'Discard Run';
+    const detail = `It has proposed changes to ${countOf(changed, 'file')}. None of them will be written; the journal stays.`;
+    const answer = await vscode.window.showWarningMessage('Discard this run?', { modal: true, detail }, button);
+    if (answer !== button) return ok(undefined);
+  }
+  await run.discard();
+  return ok(undefined);
+}
+
+/** A new attempt on a task that failed, is blocked or in conflict. */
+export async function retryTask(current: CurrentRun, argument: unknown): Promise<Result<void, Problem>> {
+  const run = current.get();
+  if (!run) return fail(noRun);
+  const task = await pickTask(run, argument, { fits: isRetryable, title: 'Retry which task?' });
+  if (!task.ok) return task;
+  return task.value ? run.retryTask(task.value.task.id) : ok(undefined);
+}
+
+/** Which tasks to offer, and the question to offer them with. */
+interface TaskChoice {
+  readonly title: string;
+  fits(task: TaskState): boolean;
+}
+
+/** The task of the argument, or the user's pick among those that fit; `undefined` when the user cancelled. */
+export async function pickTask(
+  run: Run,
+  argument: unknown,
+  choice: TaskChoice,
+): Promise<Result<TaskState | undefined, Problem>> {
+  const named = taskOfArgument(argument, run.state);
+  if (named) return ok(named);
+  const fitting = [...run.state.tasks.values()].filter((task) => choice.fits(task));
+  const [only] = fitting;
+  if (!only) return fail({ reason: 'no-task', message: 'No task of this run waits for that now.' });
+  if (fitting.length === 1) return ok(only);
+  const items = fitting.map((task) => ({
+    label: `${task.task.id} ${task.task.title}`,
+    description: taskStanding(task, run.state, undefined),
+    task,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title: choice.title, ignoreFocusOut: true });
+  return ok(picked?.task);
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+
+import type { Disposable } from '../../core/util/disposable';
+import { goalPanel } from '../catalogue';
+import { readGoalMessage } from './goalMessage';
+import { goalPage } from './goalPage';
+
+/** What the form needs from the rest. */
+export interface GoalInputDeps {
+  readonly extensionUri: vscode.Uri;
+  /** One line on who will read the goal: "Lead o3, workers gpt-4.1, gates: test". */
+  facts(): string;
+  newId(): string;
+}
+
+/** Asks for a goal in a form of its own tab: several lines, with what was typed last time still in it until there is a plan for it. */
+export class GoalInput implements Disposable {
+  private draft = '';
+  private open: { readonly panel: vscode.WebviewPanel; readonly answer: Promise<string | undefined> } | undefined;
+
+  constructor(private readonly deps: GoalInputDeps) {}
+
+  /** The goal, or `undefined` when the user closed the form. A second call while it is open shows the same form. */
+  ask(): Promise<string | undefined> {
+    if (this.open) {
+      this.open.panel.reveal();
+      return this.open.answer;
+    }
+    const media = vscode.Uri.joinPath(this.deps.extensionUri, 'media');
+    const panel = vscode.window.createWebviewPanel(goalPanel, 'New Change', vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(media, 'goal')],
+      retainContextWhenHidden: true,
+    });
+    panel.iconPath = vscode.Uri.joinPath(media, 'lead-worker-tab.svg');
+    const answer = this.answerOf(panel);
+    this.open = { panel, answer };
+    panel.webview.html = goalPage({
+      nonce: this.deps.newId().replaceAll(/[^A-Za-z0-9]/g, ''),
+      cspSource: panel.webview.cspSource,
+      styleUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(media, 'goal', 'goal.css')).toString(),
+      scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(media, 'goal', 'goal.js')).toString(),
+      draft: this.draft,
+      facts: this.deps.facts(),
+    });
+    return answer;
+  }
+
+  /** Keeps a goal for the next time the form opens. */
+  keep(goal: string): void {
+    this.draft = goal;
+  }
+
+  /** A plan has been made of the goal. */
+  forget(): void {
+    this.draft = '';
+  }
+
+  dispose(): void {
+    this.open?.panel.dispose();
+  }
+
+  private answerOf(panel: vscode.WebviewPanel): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      let goal: string | undefined;
+      panel.webview.onDidReceiveMessage((received: unknown) => {
+        const message = readGoalMessage(received);
+        if (message?.type === 'draft') this.draft = message.text;
+        if (message?.type === 'cancel') panel.dispose();
+        if (message?.type === 'submit' && message.text.trim() !== '') {
+          goal = message.text.trim();
+          this.draft = goal;
+          panel.dispose();
+        }
+      });
+      panel.onDidDispose(() => {
+        this.open = undefined;
+        resolve(goal);
+      });
+    });
+  }
+}

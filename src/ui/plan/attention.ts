@@ -1,0 +1,68 @@
+import type { Verdict } from '../../core/gates/verdict';
+import type { RunPhase, RunState, TaskState, TaskStatus } from '../../core/run/state';
+
+/** Statuses that nothing but the user moves on. */
+const retryableStatuses: ReadonlySet<TaskStatus> = new Set(['failed', 'blocked', 'conflict', 'stopped']);
+
+const busyPhases: ReadonlySet<RunPhase> = new Set(['planning', 'running', 'stopping']);
+
+/** Whether models or gates may be at work. */
+export function isBusy(state: RunState): boolean {
+  return busyPhases.has(state.phase);
+}
+
+/** Whether the user may ask for a new attempt on a task. */
+export function isRetryable(task: TaskState): boolean {
+  return retryableStatuses.has(task.status);
+}
+
+/** Gates of a task wait until the user has seen a change: it touches what they run from. */
+export function isHeldForReview(task: TaskState): boolean {
+  return task.status === 'held' && task.heldPaths.length > 0;
+}
+
+/** Gates of a task wait because a required one could not run. */
+export function isHeldForRepair(task: TaskState): boolean {
+  return task.status === 'held' && task.heldPaths.length === 0;
+}
+
+/** Whether a verdict stands in the way: required, not passed and not waived. */
+export function isRed(verdict: Verdict, state: RunState): boolean {
+  const measured = verdict.outcome === 'failed' || verdict.outcome === 'could-not-run';
+  return measured && verdict.required && !state.waivers.has(verdict.gate);
+}
+
+/** Verdicts of a task's newest attempt. */
+export function latestVerdicts(task: TaskState): readonly Verdict[] {
+  return task.attempts.at(-1)?.verdicts ?? [];
+}
+
+/** Gates that are red somewhere the user may waive them: on a held task, the merged proposal, or what was chosen. */
+export function redGates(state: RunState): readonly string[] {
+  const held = [...state.tasks.values()].filter(isHeldForRepair).flatMap(latestVerdicts);
+  const red = [...held, ...state.proposalVerdicts, ...state.chosenVerdicts].filter((verdict) => isRed(verdict, state));
+  return [...new Set(red.map((verdict) => verdict.gate))];
+}
+
+/** How many things wait for the user and for nobody else. Hunks are not counted: there is no hurry in them. */
+export function waitingForUser(state: RunState): number {
+  const held = [...state.tasks.values()].filter((task) => task.status === 'held').length;
+  return state.questions.length + held + (state.phase === 'plan-ready' ? 1 : 0);
+}
+
+/** Tasks that came to their end, however it was. */
+export function settledTasks(state: RunState): readonly TaskState[] {
+  const settled: ReadonlySet<TaskStatus> = new Set([...retryableStatuses, 'accepted', 'skipped']);
+  return [...state.tasks.values()].filter((task) => settled.has(task.status));
+}
+
+/** Tasks whose change is in the proposal. */
+export function acceptedTasks(state: RunState): readonly TaskState[] {
+  return [...state.tasks.values()].filter((task) => task.status === 'accepted');
+}
+
+/** Whether no command gate measured what a task wrote. */
+export function isUnmeasured(task: TaskState): boolean {
+  const builtIn: ReadonlySet<string> = new Set(['scope', 'patch']);
+  return !latestVerdicts(task).some((verdict) => !builtIn.has(verdict.gate) && verdict.outcome === 'passed');
+}

@@ -1,0 +1,184 @@
+import type { Verdict } from '../../core/gates/verdict';
+import type { TaskId } from '../../core/plan/plan';
+import type { FileReview } from '../../core/review/hunk';
+import type { Question, RunState } from '../../core/run/state';
+import { countOf } from '../../core/util/text';
+import { planCommands } from '../catalogue';
+import { isBusy, isRed } from './attention';
+import { plainMarkdown } from './markdown';
+import { fileRows, reviewsByOwner, type OwnedReviews } from './reviewRows';
+import type { PlanRow, RowIcon } from './row';
+import { runRow } from './runRow';
+import { taskRow } from './taskRow';
+import { verdictTooltip } from './tooltips';
+
+/** All that the tree shows, computed at once: a function of this and nothing else. */
+export interface PlanView {
+  readonly state: RunState;
+  /** The files of the proposal with their hunks and choices. */
+  readonly reviews: readonly FileReview[];
+  /** Newest line of progress by task; `null` stands for what belongs to no task. */
+  readonly progress: ReadonlyMap<TaskId | null, string>;
+}
+
+/**
+ * The rows at the top: the run, what the lead asks, the measurements, then the tasks in waves. A plan of a single wave shows
+ * its tasks without the wave around them.
+ */
+export function planRows(view: PlanView): readonly PlanRow[] {
+  const { state } = view;
+  const owned = reviewsByOwner(view.reviews);
+  const edits = fileRows(state.runId, { type: 'user' }, owned);
+  return [
+    runRow(state, view.reviews, view.progress.get(null)),
+    ...state.questions.map((question) => questionRow(state, question)),
+    ...noteRows(state),
+    ...verdictRows(state),
+    ...taskRows(view, owned),
+    ...(edits.length > 0 ? [editsRow(state, edits)] : []),
+  ];
+}
+
+function taskRows(view: PlanView, reviews: OwnedReviews): readonly PlanRow[] {
+  const waves = view.state.plan?.waves ?? [];
+  const tasksOf = (wave: readonly TaskId[]): readonly PlanRow[] =>
+    wave.flatMap((id) => {
+      const task = view.state.tasks.get(id);
+      return task ? [taskRow(task, view.state, { progress: view.progress.get(id), reviews })] : [];
+    });
+  const [only] = waves;
+  if (waves.length === 1 && only) return tasksOf(only);
+  return waves.map((wave, index) => waveRow(view.state, index + 1, { ids: wave, rows: tasksOf(wave) }));
+}
+
+function waveRow(
+  state: RunState,
+  number: number,
+  wave: { readonly ids: readonly TaskId[]; readonly rows: readonly PlanRow[] },
+): PlanRow {
+  const accepted = wave.ids.filter((id) => state.tasks.get(id)?.status === 'accepted').length;
+  const description =
+    state.phase === 'plan-ready' ? countOf(wave.ids.length, 'task') : `${accepted} of ${wave.ids.length} accepted`;
+  return {
+    type: 'wave',
+    runId: state.runId,
+    id: `${state.runId}/wave/${number}`,
+    label: `Wave ${number}`,
+    description,
+    icon: { id: 'layers' },
+    context: 'wave',
+    spoken: `Wave ${number}, ${description}`,
+    tooltip: () => (number === 1 ? 'Tasks that depend on no other.' : 'Tasks that depend on earlier waves only.'),
+    click: null,
+    expanded: true,
+    children: wave.rows,
+  };
+}
+
+function questionRow(state: RunState, question: Question): PlanRow {
+  const { decision } = question;
+  const reason = decision.type === 'abort' ? decision.reason : decision.type === 'retry' ? decision.feedback : '';
+  return {
+    type: 'question',
+    runId: state.runId,
+    taskId: question.taskId,
+    questionId: question.questionId,
+    id: `${state.runId}/question/${question.questionId}`,
+    label: `The lead wants to ${decision.type}${decision.type === 'abort' ? ' the run' : ''}`,
+    description: reason,
+    icon: { id: 'question', color: 'charts.yellow' },
+    context: 'question',
+    spoken: `Question from the lead about ${question.taskId}: ${decision.type}. ${reason}`,
+    tooltip: () => `The lead asks, about ${question.taskId}, to **${decision.type}**.\n\n${plainMarkdown(reason)}`,
+    click: planCommands.answerQuestion,
+    expanded: false,
+    children: [],
+  };
+}
+
+/** What is worth knowing of a plan before it is approved; afterwards the rows themselves show it. */
+function noteRows(state: RunState): readonly PlanRow[] {
+  if (state.phase !== 'plan-ready') return [];
+  return (state.plan?.warnings ?? []).map((warning, index) => ({
+    type: 'note',
+    runId: state.runId,
+    id: `${state.runId}/note/${index}`,
+    label: 'Note',
+    description: warning.message,
+    icon: { id: 'info', color: 'charts.blue' },
+    context: 'note',
+    spoken: `Note on the plan: ${warning.message}`,
+    tooltip: () => plainMarkdown(warning.message),
+    click: null,
+    expanded: false,
+    children: [],
+  }));
+}
+
+function verdictRows(state: RunState): readonly PlanRow[] {
+  const subjects: readonly { readonly key: string; readonly label: string; readonly verdicts: readonly Verdict[] }[] = [
+    // A green base is no news; a red one explains why tasks can not pass.
+    {
+      key: 'base',
+      label: 'before the run',
+      verdicts: state.baseVerdicts.filter((verdict) => verdict.outcome !== 'passed'),
+    },
+    { key: 'proposal', label: 'on the merged proposal', verdicts: state.proposalVerdicts },
+    { key: 'chosen', label: 'on what you accepted', verdicts: state.chosenVerdicts },
+  ];
+  return subjects.flatMap(({ key, label, verdicts }) =>
+    verdicts.map((verdict): PlanRow => {
+      const waiver = state.waivers.get(verdict.gate);
+      const description = `${verdict.outcome.replaceAll('-', ' ')} ${label}${waiver === undefined ? '' : ' · waived by you'}`;
+      return {
+        type: 'verdict',
+        runId: state.runId,
+        gate: verdict.gate,
+        id: `${state.runId}/verdict/${key}/${verdict.gate}`,
+        label: `Gate ${verdict.gate}`,
+        description,
+        icon: verdictIcon(verdict),
+        context:
+          key !== 'base' && isRed(verdict, state)
+            ? `verdict ${verdict.outcome} waivable`
+            : `verdict ${verdict.outcome}`,
+        spoken: `Gate ${verdict.gate}, ${description}`,
+        tooltip: () => verdictTooltip(verdict),
+        click: null,
+        expanded: false,
+        children: [],
+      };
+    }),
+  );
+}
+
+function verdictIcon(verdict: Verdict): RowIcon {
+  switch (verdict.outcome) {
+    case 'passed':
+      return { id: 'pass', color: 'testing.iconPassed' };
+    case 'failed':
+      return { id: 'error', color: 'testing.iconFailed' };
+    case 'could-not-run':
+      return { id: 'warning', color: 'testing.iconErrored' };
+    case 'not-configured':
+      return { id: 'circle-slash', color: 'testing.iconSkipped' };
+  }
+}
+
+function editsRow(state: RunState, files: readonly PlanRow[]): PlanRow {
+  const busy = isBusy(state) ? ' so far' : '';
+  return {
+    type: 'edits',
+    runId: state.runId,
+    id: `${state.runId}/edits`,
+    label: 'Your edits',
+    description: countOf(files.length, 'file'),
+    icon: { id: 'edit' },
+    context: 'edits',
+    spoken: `Your own edits to the proposal, ${countOf(files.length, 'file')}`,
+    tooltip: () => `Changes that you typed into the proposal${busy}. They are applied like any other once accepted.`,
+    click: null,
+    expanded: false,
+    children: files,
+  };
+}

@@ -1,0 +1,108 @@
+import type { FileReview } from '../../core/review/hunk';
+import type { RunState } from '../../core/run/state';
+import { unreachable } from '../../core/util/result';
+import { countOf } from '../../core/util/text';
+import { acceptedTasks, isBusy, settledTasks } from './attention';
+import { decidedWords, decisionContext } from './reviewRows';
+import type { PlanRow, RowIcon } from './row';
+import { runTooltip } from './tooltips';
+
+/** The first row: where the run stands, which is what people look for first, and the goal behind it. */
+export function runRow(state: RunState, reviews: readonly FileReview[], progress: string | undefined): PlanRow {
+  const hunks = reviews.flatMap((review) => review.hunks);
+  const goal = state.setup.goal.trim().split('\n', 1)[0] ?? '';
+  const words = [
+    isBusy(state) ? (progress ?? '') : '',
+    hunks.length > 0 && !isBusy(state) && state.phase !== 'applied' ? decidedWords(hunks) : '',
+    state.setup.scripted ? 'demo model' : '',
+    goal,
+  ];
+  const label = capitalised(runStanding(state));
+  const description = words.filter((word) => word !== '').join(' · ');
+  return {
+    type: 'run',
+    runId: state.runId,
+    hunkIds: hunks.map(({ hunk }) => hunk.id),
+    id: `${state.runId}/run`,
+    label,
+    description,
+    icon: runIcon(state),
+    context: runContext(state, hunks.length > 0 ? `reviewable ${decisionContext(hunks)}` : ''),
+    spoken: `Run: ${label}, ${description}`,
+    tooltip: () => runTooltip(state),
+    click: null,
+    expanded: false,
+    children: [],
+  };
+}
+
+/** Where a run stands, in a few words; the status bar says the same. */
+export function runStanding(state: RunState): string {
+  const total = state.tasks.size;
+  switch (state.phase) {
+    case 'planning':
+      return 'planning';
+    case 'plan-ready':
+      return `plan of ${countOf(total, 'task')}, waits for your approval`;
+    case 'running':
+      return `${settledTasks(state).length} of ${countOf(total, 'task')} done`;
+    case 'stopping':
+      return 'stopping';
+    case 'review':
+      return reviewWords(state);
+    case 'applied':
+      return `applied to ${countOf(state.appliedPaths.length, 'file')}`;
+    case 'stopped':
+      return 'stopped';
+    case 'aborted':
+      return 'aborted';
+    case 'failed':
+      return 'failed';
+    case 'discarded':
+      return 'discarded';
+    default:
+      return unreachable(state.phase);
+  }
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function reviewWords(state: RunState): string {
+  const accepted = acceptedTasks(state).length;
+  return accepted === state.tasks.size
+    ? 'ready for review'
+    : `${accepted} of ${state.tasks.size} accepted, ready for review`;
+}
+
+function runIcon(state: RunState): RowIcon {
+  switch (state.phase) {
+    case 'planning':
+    case 'running':
+    case 'stopping':
+      return { id: 'sync~spin', color: 'charts.blue' };
+    case 'plan-ready':
+      return { id: 'list-tree', color: 'charts.yellow' };
+    case 'review':
+      return { id: 'eye', color: 'charts.yellow' };
+    case 'applied':
+      return { id: 'pass-filled', color: 'testing.iconPassed' };
+    case 'failed':
+    case 'aborted':
+      return { id: 'error', color: 'testing.iconFailed' };
+    case 'stopped':
+    case 'discarded':
+      return { id: 'debug-stop', color: 'testing.iconSkipped' };
+    default:
+      return unreachable(state.phase);
+  }
+}
+
+function runContext(state: RunState, review: string): string {
+  const words = ['run', state.phase];
+  if (state.phase === 'plan-ready') words.push('approvable');
+  if (isBusy(state) && state.phase !== 'stopping') words.push('stoppable');
+  if (review !== '') words.push(review);
+  return words.join(' ');
+}

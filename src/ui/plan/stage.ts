@@ -1,0 +1,28 @@
+import type { FileReview } from '../../core/review/hunk';
+import type { RunState } from '../../core/run/state';
+import { contextKeys } from '../catalogue';
+import { isBusy, isRetryable, redGates } from './attention';
+
+/** Where the view stands when no run is current. */
+export type RestingStage = 'none' | 'starting' | 'discarded';
+
+/** The values of our context keys, but for the two that the review sets and the one of the set-up. */
+export function contextValues(
+  state: RunState | undefined,
+  resting: RestingStage,
+  reviews: readonly FileReview[],
+): Readonly<Record<string, string | boolean>> {
+  const tasks = [...(state?.tasks.values() ?? [])];
+  return {
+    [contextKeys.stage]: state?.phase ?? resting,
+    [contextKeys.canApprove]: state?.phase === 'plan-ready',
+    [contextKeys.canStop]: state !== undefined && isBusy(state) && state.phase !== 'stopping',
+    [contextKeys.canDiscard]: state !== undefined && !isBusy(state),
+    [contextKeys.canApply]: reviews.some((review) => review.reviewed !== review.base),
+    [contextKeys.hasQuestions]: (state?.questions.length ?? 0) > 0,
+    [contextKeys.hasHeldTask]: tasks.some((task) => task.status === 'held'),
+    [contextKeys.hasRetryableTask]: tasks.some(isRetryable),
+    [contextKeys.hasRedGate]: state !== undefined && redGates(state).length > 0,
+    [contextKeys.hasProposal]: reviews.some((review) => review.hunks.length > 0),
+  };
+}

@@ -1,0 +1,105 @@
+import type { RunState, TaskState } from '../../core/run/state';
+import { unreachable } from '../../core/util/result';
+import { isRed, isUnmeasured, latestVerdicts } from './attention';
+import type { RowIcon } from './row';
+
+/** The icon of a task's status. */
+export function taskIcon(task: TaskState): RowIcon {
+  switch (task.status) {
+    case 'waiting':
+      return { id: 'circle-outline' };
+    case 'working':
+      return { id: 'sync~spin', color: 'charts.blue' };
+    case 'gating':
+      return { id: 'beaker', color: 'charts.blue' };
+    case 'held':
+      return { id: 'debug-pause', color: 'charts.yellow' };
+    case 'assessing':
+      return { id: 'eye', color: 'charts.blue' };
+    case 'asking':
+      return { id: 'question', color: 'charts.yellow' };
+    case 'accepted':
+      return { id: 'pass-filled', color: 'testing.iconPassed' };
+    case 'failed':
+      return { id: 'error', color: 'testing.iconFailed' };
+    case 'blocked':
+      return { id: 'circle-slash', color: 'testing.iconFailed' };
+    case 'conflict':
+      return { id: 'warning', color: 'testing.iconErrored' };
+    case 'skipped':
+      return { id: 'debug-step-over', color: 'testing.iconSkipped' };
+    case 'stopped':
+      return { id: 'debug-stop', color: 'testing.iconSkipped' };
+    default:
+      return unreachable(task.status);
+  }
+}
+
+/** One line on where a task stands: `working · editing src/a.ts`. `progress` is the newest thing it was heard doing. */
+export function taskStanding(task: TaskState, state: RunState, progress: string | undefined): string {
+  const attempt = task.attempts.length > 1 ? `attempt ${task.attempts.length}` : '';
+  switch (task.status) {
+    case 'waiting':
+      return waitingWords(task, state);
+    case 'working':
+      return joined('working', attempt, progress);
+    case 'gating':
+      return joined('measuring', attempt, progress);
+    case 'held':
+      return heldWords(task, state);
+    case 'assessing':
+      return joined('the lead is assessing', attempt);
+    case 'asking':
+      return 'the lead asks you';
+    case 'accepted':
+      return joined('accepted', isUnmeasured(task) ? 'unmeasured' : '', attempt);
+    case 'failed':
+      return failedWords(task, state);
+    case 'blocked':
+      return joined('blocked', firstLine(task.failure?.message));
+    case 'conflict':
+      return joined('conflict', list([...new Set(task.conflicts.map((conflict) => conflict.path))]));
+    case 'skipped':
+      return joined('skipped', missing(task, state));
+    case 'stopped':
+      return 'stopped';
+    default:
+      return unreachable(task.status);
+  }
+}
+
+function waitingWords(task: TaskState, state: RunState): string {
+  const pending = task.task.dependsOn.filter((id) => state.tasks.get(id)?.status !== 'accepted');
+  if (state.phase === 'plan-ready') return pending.length > 0 ? `after ${pending.join(', ')}` : '';
+  if (pending.length > 0) return `waits for ${pending.join(', ')}`;
+  return task.feedback === null ? 'waits for its turn' : 'waits for its turn · sent back';
+}
+
+function heldWords(task: TaskState, state: RunState): string {
+  if (task.heldPaths.length > 0) return `held: look at ${list(task.heldPaths)}`;
+  const red = latestVerdicts(task).filter((verdict) => isRed(verdict, state));
+  return red.length > 0 ? `held: gate ${list(red.map((verdict) => verdict.gate))} could not run` : 'held';
+}
+
+function failedWords(task: TaskState, state: RunState): string {
+  const red = latestVerdicts(task).filter((verdict) => isRed(verdict, state));
+  if (red.length > 0) return `failed a gate: ${list(red.map((verdict) => verdict.gate))}`;
+  return joined('failed', firstLine(task.failure?.message));
+}
+
+function missing(task: TaskState, state: RunState): string {
+  const lost = task.task.dependsOn.filter((id) => state.tasks.get(id)?.status !== 'accepted');
+  return lost.length > 0 ? `${lost.join(', ')} did not make it` : '';
+}
+
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
+}
+
+function list(names: readonly string[]): string {
+  return names.length > 2 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+}
+
+function firstLine(text: string | undefined): string {
+  return (text ?? '').split('\n', 1)[0] ?? '';
+}

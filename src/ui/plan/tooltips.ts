@@ -1,0 +1,94 @@
+import type { Verdict } from '../../core/gates/verdict';
+import type { AttemptState, RunState, TaskState } from '../../core/run/state';
+import { addUsage } from '../../core/ports/chatModel';
+import { countOf, truncateMiddle } from '../../core/util/text';
+import { compactTokens, modelWords } from '../status/words';
+import { codeBlock, inlineCode, plainMarkdown } from './markdown';
+
+/** Characters of a gate's output that a tooltip has room for; the log has all of it. */
+const outputLimit = 800;
+
+/** All of a task that a person wants to read before approving it, and what happened to it since. */
+export function taskTooltip(state: TaskState, run: RunState): string {
+  const { task } = state;
+  const parts = [
+    `**${plainMarkdown(`${task.id} ${task.title}`)}** (${task.size})`,
+    plainMarkdown(task.instructions),
+    `**May write:** ${task.writeScope.map(inlineCode).join(', ')}`,
+    task.reads.length > 0 ? `**Reads first:** ${task.reads.map(inlineCode).join(', ')}` : '',
+    task.dependsOn.length > 0 ? `**After:** ${task.dependsOn.join(', ')}` : '',
+    `**Done when:**\n${task.criteria.map((criterion) => criterionLine(criterion.id, criterion.text, state)).join('\n')}`,
+    ...state.attempts.map((attempt) => attemptText(attempt, run)),
+    state.feedback === null ? '' : `**For the next attempt:** ${plainMarkdown(state.feedback)}`,
+    state.conflicts.length === 0 ? '' : `**Conflicts:**\n${state.conflicts.map(conflictLine).join('\n')}`,
+    state.failure === null ? '' : `**What went wrong:** ${plainMarkdown(state.failure.message)}`,
+  ];
+  return paragraphs(parts);
+}
+
+/** One measurement: what ran, how it ended, and the end of its output. */
+export function verdictTooltip(verdict: Verdict): string {
+  const seconds = (verdict.durationMs / 1000).toFixed(1);
+  const exit = verdict.exitCode === null ? '' : `, exit code ${verdict.exitCode}`;
+  return paragraphs([
+    `**${plainMarkdown(verdict.gate)}**: ${verdict.outcome.replaceAll('-', ' ')}${exit}, ${seconds} s`,
+    verdict.command === '' ? '' : inlineCode(verdict.command),
+    verdict.tree === '' ? '' : `Measured on tree ${inlineCode(verdict.tree.slice(0, 12))}`,
+    verdict.output.trim() === '' ? '' : codeBlock(truncateMiddle(verdict.output.trim(), outputLimit)),
+  ]);
+}
+
+/** The goal, the lead's summary, the warnings of the plan, and who is at work. */
+export function runTooltip(run: RunState): string {
+  const tokens = addUsage(run.usage.lead, run.usage.worker);
+  return paragraphs([
+    plainMarkdown(run.setup.goal),
+    run.plan === null ? '' : plainMarkdown(run.plan.summary),
+    ...(run.plan?.warnings ?? []).map((warning) => `**Warning:** ${plainMarkdown(warning.message)}`),
+    `**Lead:** ${modelWords(run.setup.lead, run.leadModel, run.setup.scripted)}`,
+    `**Workers:** ${modelWords(run.setup.worker, null, run.setup.scripted)}, at most ${run.setup.maxWorkers} at once`,
+    `**Tokens:** ${compactTokens(tokens.input + tokens.output)}`,
+    run.failure === null ? '' : `**What went wrong:** ${plainMarkdown(run.failure.message)}`,
+  ]);
+}
+
+function criterionLine(id: string, text: string, state: TaskState): string {
+  const judgement = state.attempts.at(-1)?.assessment?.criteria.find((candidate) => candidate.criterion === id);
+  const mark =
+    judgement === undefined ? '' : judgement.met ? ' (met)' : ` (not met: ${plainMarkdown(judgement.reason)})`;
+  return `- ${plainMarkdown(`${id} ${text}`)}${mark}`;
+}
+
+function attemptText(attempt: AttemptState, run: RunState): string {
+  const lines = [
+    `**Attempt ${attempt.attempt}:** ${countOf(attempt.turns, 'turn')}, ${compactTokens(attempt.usage.input + attempt.usage.output)} tokens, ${modelWords(run.setup.worker, attempt.model, run.setup.scripted)}`,
+    ...(attempt.summary === '' ? [] : [`- ${plainMarkdown(attempt.summary)}`]),
+    ...attempt.verdicts.map(
+      (verdict) => `- gate ${plainMarkdown(verdict.gate)}: ${verdict.outcome.replaceAll('-', ' ')}`,
+    ),
+    ...decisionLines(attempt),
+    ...attempt.refusals.map((refusal) => `- not allowed to ${refusal.decision.type}: ${plainMarkdown(refusal.reason)}`),
+  ];
+  return lines.join('\n');
+}
+
+function decisionLines(attempt: AttemptState): readonly string[] {
+  const decision = attempt.assessment?.decision;
+  if (!decision) return [];
+  switch (decision.type) {
+    case 'accept':
+      return ['- the lead: accept'];
+    case 'retry':
+      return [`- the lead: retry. ${plainMarkdown(decision.feedback)}`];
+    case 'abort':
+      return [`- the lead: abort. ${plainMarkdown(decision.reason)}`];
+  }
+}
+
+function conflictLine(conflict: TaskState['conflicts'][number]): string {
+  return `- ${inlineCode(conflict.path)} line ${conflict.line} (${conflict.kind.replaceAll('-', ' ')})`;
+}
+
+function paragraphs(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}

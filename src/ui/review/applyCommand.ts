@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+
+import type { Logger } from '../../core/ports/services';
+import type { RunFailure } from '../../core/run/failure';
+import type { Run } from '../../core/run/run';
+import type { Disposable } from '../../core/util/disposable';
+import type { WorkspacePath } from '../../core/util/paths';
+import type { Result } from '../../core/util/result';
+import { countOf } from '../../core/util/text';
+import { reviewCommands } from '../catalogue';
+import { applyQuestion, redChosenGates } from './applyWords';
+import { registerHandlers, tell } from './handlers';
+import { openAccepted } from './openReview';
+import { reviewsOf } from './reviewsOf';
+import type { ReviewDeps } from './services';
+
+const write = 'Apply';
+const waive = 'Waive the Gate…';
+const showHeld = 'Show the Change…';
+const releaseHeld = 'I Have Seen It: Run the Gates';
+const leaveOut = 'Apply Without Them';
+
+/** "Apply": says what will be written, writes it, and offers the way out of what stands in between. */
+export function registerApply(deps: ReviewDeps): Disposable {
+  return registerHandlers(deps, { [reviewCommands.apply]: async (run) => apply({ run, logger: deps.logger }, []) });
+}
+
+/** The run to apply, and who hears of an editor that does not open. */
+interface Applying {
+  readonly run: Run;
+  readonly logger: Logger;
+}
+
+async function apply(applying: Applying, without: readonly WorkspacePath[]): Promise<void> {
+  const { run } = applying;
+  const question = applyQuestion(run.state, reviewsOf(run.state), without);
+  if (!question) {
+    tell('Nothing is accepted, so there is nothing to apply. Accept a change first.');
+    return;
+  }
+  const { message, detail } = question;
+  const answer = await vscode.window.showInformationMessage(message, { modal: true, detail }, write);
+  if (answer === write) await carryOut(applying, without);
+}
+
+async function carryOut(applying: Applying, without: readonly WorkspacePath[]): Promise<void> {
+  const { run } = applying;
+  const applied = await withProgress(run, () => run.apply({ without }));
+  if (applied.ok) {
+    const done = `Applied ${countOf(applied.value.paths.length, 'file')}. One undo takes all of it back.`;
+    void vscode.window.showInformationMessage(done);
+  } else {
+    await offerWayOut(applying, applied.error, without);
+  }
+}
+
+async function withProgress<T>(run: Run, work: () => Promise<T>): Promise<T> {
+  const options = { location: vscode.ProgressLocation.Notification, title: 'Applying', cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const stopping = token.onCancellationRequested(() => void run.stop());
+    const telling = run.onDidProgress(({ text }) => progress.report({ message: text }));
+    try {
+      return await work();
+    } finally {
+      stopping.dispose();
+      telling.dispose();
+    }
+  });
+}
+
+async function offerWayOut(applying: Applying, failure: RunFailure, without: readonly WorkspacePath[]): Promise<void> {
+  const { run } = applying;
+  switch (failure.reason) {
+    case 'gate-red':
+      if ((await vscode.window.showWarningMessage(failure.message, waive)) === waive && (await waiveRed(run))) {
+        await carryOut(applying, without);
+      }
+      return;
+    case 'gates-held':
+      if (await hasSeen(applying, failure)) await carryOut(applying, without);
+      return;
+    case 'obstacles':
+    case 'clash': {
+      const inTheWay = failure.paths ?? [];
+      if (inTheWay.length === 0) {
+        tell(failure.message);
+        return;
+      }
+      const said = `${failure.message} (${inTheWay.join(', ')})`;
+      if ((await vscode.window.showWarningMessage(said, leaveOut)) === leaveOut) {
+        await apply(applying, [...new Set([...without, ...inTheWay])]);
+      }
+      return;
+    }
+    default:
+      tell(failure.message);
+  }
+}
+
+/** Invariant 4: what gates run from is shown before it is run, and the user says that it was seen. */
+async function hasSeen({ run, logger }: Applying, failure: RunFailure): Promise<boolean> {
+  if ((await vscode.window.showWarningMessage(failure.message, showHeld)) !== showHeld) return false;
+  await openAccepted(run.state, failure.paths ?? [], { logger });
+  const message = 'A gate runs this code with your rights. Run the gates on it?';
+  if ((await vscode.window.showWarningMessage(message, releaseHeld)) !== releaseHeld) return false;
+  return (await run.releaseGates(null)).ok;
+}
+
+/** Waiving is on record with its reason; without one nothing is waived. */
+async function waiveRed(run: Run): Promise<boolean> {
+  const gates = redChosenGates(run.state);
+  const reason = await vscode.window.showInputBox({
+    title: `Waive ${gates.join(', ')}`,
+    prompt: 'Why may this be written although the gate is red? The reason is kept in the journal.',
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? 'Give a reason.' : undefined),
+  });
+  if (reason === undefined) return false;
+  for (const gate of gates) {
+    const waived: Result<void, RunFailure> = await run.waiveGate(gate, reason.trim());
+    if (!waived.ok) {
+      tell(waived.error.message);
+      return false;
+    }
+  }
+  return gates.length > 0;
+}

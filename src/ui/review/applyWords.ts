@@ -1,0 +1,58 @@
+import type { RunState } from '../../core/run/state';
+import type { FileReview } from '../../core/review/hunk';
+import type { WorkspacePath } from '../../core/util/paths';
+import { countOf } from '../../core/util/text';
+
+/** What the user is asked before anything is written. */
+export interface ApplyQuestion {
+  readonly message: string;
+  readonly detail: string;
+}
+
+// A dialog that is taller than the window can't be answered.
+const mostListed = 12;
+
+/** Puts the question, or `undefined` when nothing is accepted. `without` are files the user left out. */
+export function applyQuestion(
+  state: RunState,
+  reviews: readonly FileReview[],
+  without: readonly WorkspacePath[],
+): ApplyQuestion | undefined {
+  const written = reviews.filter(({ path, base, reviewed }) => base !== reviewed && !without.includes(path));
+  if (written.length === 0) return undefined;
+  const hunks = written.flatMap((review) => review.hunks);
+  const accepted = hunks.filter(({ choice }) => choice === 'accepted').length;
+  const open = reviews.flatMap((review) => review.hunks).filter(({ choice }) => choice === 'open').length;
+  const errors = state.findings.filter(({ choice, finding }) => choice === 'open' && finding.severity === 'error');
+  const parts = [
+    listed(written.map(({ path, base, reviewed }) => `${mark(base, reviewed)} ${path}`)),
+    errors.length === 0
+      ? ''
+      : `${countOf(errors.length, 'open error')} of the review:\n${listed(errors.map(({ finding }) => `${finding.path}:${finding.line} ${finding.message}`))}`,
+    open === 0 ? '' : `${countOf(open, 'change')} not decided yet: not written, and still open afterwards.`,
+    without.length === 0 ? '' : `Left out: ${without.join(', ')}`,
+    'The gates run on exactly this first. One undo takes all of it back.',
+  ];
+  return {
+    message: `Write ${countOf(accepted, 'accepted change')} to ${countOf(written.length, 'file')}?`,
+    detail: parts.filter((part) => part !== '').join('\n\n'),
+  };
+}
+
+/** Required gates that are red on what was chosen and that nobody waived. */
+export function redChosenGates(state: RunState): readonly string[] {
+  return state.chosenVerdicts
+    .filter((verdict) => verdict.required && !state.waivers.has(verdict.gate))
+    .filter((verdict) => verdict.outcome === 'failed' || verdict.outcome === 'could-not-run')
+    .map((verdict) => verdict.gate);
+}
+
+function mark(base: string | null, reviewed: string | null): string {
+  if (base === null) return 'new:';
+  return reviewed === null ? 'delete:' : 'change:';
+}
+
+function listed(lines: readonly string[]): string {
+  const rest = lines.length - mostListed;
+  return [...lines.slice(0, mostListed), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n');
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+
+import type { Logger } from '../../core/ports/services';
+import type { FileReview } from '../../core/review/hunk';
+import type { RunState } from '../../core/run/state';
+import { baseName, type WorkspacePath } from '../../core/util/paths';
+import { baseUri, proposalUri, reviewedUri } from './documents';
+
+// Opening a diff can hang in the editor; whoever waits for it must not.
+const patienceMs = 5000;
+
+/** Opens the diff of one file. `line` counts from 0, on the right side. */
+export async function openFile(
+  state: RunState,
+  review: FileReview,
+  options: { readonly line?: number; readonly logger: Logger },
+): Promise<void> {
+  const { path } = review;
+  const title = `${baseName(path)} (Reviewed ↔ Proposed)`;
+  const selection = options.line === undefined ? undefined : new vscode.Range(options.line, 0, options.line, 0);
+  const show: vscode.TextDocumentShowOptions = { preview: true, ...(selection && { selection }) };
+  await patiently(
+    vscode.commands.executeCommand(
+      'vscode.diff',
+      reviewedUri(state.runId, path),
+      proposalUri(state.runId, path),
+      title,
+      show,
+    ),
+    { what: title, logger: options.logger },
+  );
+}
+
+/** Opens what apply would make of some files: their text in the workspace beside what is accepted of them. */
+export async function openAccepted(
+  state: RunState,
+  paths: readonly WorkspacePath[],
+  options: { readonly logger: Logger },
+): Promise<void> {
+  const title = 'What the gates would run from (Workspace ↔ Accepted)';
+  const resources = paths.map((path) => {
+    const accepted = reviewedUri(state.runId, path);
+    return [accepted, baseUri(state.runId, path), accepted];
+  });
+  await patiently(vscode.commands.executeCommand('vscode.changes', title, resources), {
+    what: title,
+    logger: options.logger,
+  });
+}
+
+/** Opens several files in one multi-file diff. `about` says whose: `T2 Parse dates`. */
+export async function openFiles(
+  state: RunState,
+  reviews: readonly FileReview[],
+  options: { readonly about: string; readonly logger: Logger },
+): Promise<void> {
+  const title = `${options.about} (Reviewed ↔ Proposed)`;
+  const resources = reviews.map(({ path, reviewed, proposed }) => {
+    const right = proposalUri(state.runId, path);
+    return [
+      right,
+      reviewed === null ? undefined : reviewedUri(state.runId, path),
+      proposed === null ? undefined : right,
+    ];
+  });
+  await patiently(vscode.commands.executeCommand('vscode.changes', title, resources), {
+    what: title,
+    logger: options.logger,
+  });
+}
+
+async function patiently(
+  opening: Thenable<unknown>,
+  { what, logger }: { readonly what: string; readonly logger: Logger },
+): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const lateness = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), patienceMs);
+  });
+  try {
+    const outcome = await Promise.race([opening, lateness]);
+    if (outcome === 'late') logger.warn(`The editor has not opened "${what}" after ${patienceMs / 1000} s.`);
+  } finally {
+    clearTimeout(timer);
+  }
+}

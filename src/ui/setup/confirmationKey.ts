@@ -1,0 +1,6 @@
+import type { DetectedGate } from '../../core/gates/detect';
+
+/** Names what was confirmed: another command under the same name is another one. */
+export function confirmationKey({ gate, script }: DetectedGate): string {
+  return JSON.stringify([gate.id, gate.command, gate.folder ?? '', script]);
+}

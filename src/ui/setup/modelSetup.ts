@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+
+import { settings } from '../catalogue';
+import { judgeBaseUrl, tidyBaseUrl } from './baseUrl';
+
+/** Where the API key is kept: the editor's secret storage. */
+export interface KeyStore {
+  get(): Promise<string | undefined>;
+  store(key: string): Promise<void>;
+  delete(): Promise<void>;
+}
+
+/** What set-up needs from the rest. */
+export interface ModelSetupDeps {
+  readonly keys: KeyStore;
+  /** Whether this window runs on the demo's scripted model, which needs no set-up. */
+  isDemo(): boolean;
+  openDemo(): Promise<void>;
+}
+
+/** A row of the first question. */
+interface Way extends vscode.QuickPickItem {
+  readonly way: 'key' | 'server' | 'demo';
+}
+
+/** Connects models: a key, a compatible server, or the demo. Settings are written at user level, only as the user just said. */
+export class ModelSetup {
+  constructor(private readonly deps: ModelSetupDeps) {}
+
+  /** Whether a run could ask some model. That it answers is another matter. */
+  async hasModel(): Promise<boolean> {
+    return this.deps.isDemo() || this.baseUrl() !== '' || (await this.deps.keys.get()) !== undefined;
+  }
+
+  /** Asks how to connect, and connects. False when the user cancelled or went to the demo, which opens its own window. */
+  async setUp(): Promise<boolean> {
+    const ways: Way[] = [
+      {
+        way: 'key',
+        label: '$(key) OpenAI API key',
+        detail: 'o3 leads and gpt-4.1 works, both by default. The key stays in the secret storage of the editor.',
+      },
+      {
+        way: 'server',
+        label: '$(server) Compatible server',
+        detail: 'Ollama, vLLM, LM Studio, Azure: anything that speaks the OpenAI protocol, by its base URL.',
+      },
+      {
+        way: 'demo',
+        label: '$(beaker) Demo',
+        detail: 'A small sample workspace with a scripted model. No key, nothing leaves this machine.',
+      },
+    ];
+    const picked = await vscode.window.showQuickPick(ways, {
+      title: 'Set Up Models',
+      placeHolder: 'Who leads and who works?',
+      ignoreFocusOut: true,
+    });
+    switch (picked?.way) {
+      case undefined:
+        return false;
+      case 'key':
+        return this.askKey();
+      case 'server':
+        return this.askServer();
+      case 'demo':
+        await this.deps.openDemo();
+        return false;
+    }
+  }
+
+  /** Keeps a key for OpenAI or for the server in use; an empty one takes the last one away. */
+  async storeKey(key: string): Promise<void> {
+    if (key.trim() === '') await this.deps.keys.delete();
+    else await this.deps.keys.store(key.trim());
+  }
+
+  /** Sends all calls to a compatible server; the empty text sends them to OpenAI again. */
+  async useServer(baseUrl: string): Promise<void> {
+    await write(settings.baseUrl, baseUrl === '' ? undefined : tidyBaseUrl(baseUrl));
+  }
+
+  private async askKey(): Promise<boolean> {
+    const key = await vscode.window.showInputBox({
+      title: 'OpenAI API key',
+      prompt: 'From platform.openai.com. It is kept in the secret storage of the editor and sent to OpenAI only.',
+      password: true,
+      ignoreFocusOut: true,
+      validateInput: (text) => (text.trim() === '' ? 'Paste the key here, or press Escape.' : undefined),
+    });
+    if (key === undefined) return false;
+    // An old server would get the new key: whoever gives an OpenAI key means OpenAI.
+    if (this.baseUrl() !== '') await this.useServer('');
+    await this.storeKey(key);
+    return true;
+  }
+
+  private async askServer(): Promise<boolean> {
+    const url = await vscode.window.showInputBox({
+      title: 'Compatible server (1 of 4): base URL',
+      prompt: 'What the models see of your code goes there. Kept in your user settings.',
+      value: this.baseUrl() === '' ? 'http://localhost:11434/v1' : this.baseUrl(),
+      ignoreFocusOut: true,
+      validateInput: (text) => {
+        const remark = judgeBaseUrl(text);
+        if (!remark) return undefined;
+        const { Error: error, Warning: warning } = vscode.InputBoxValidationSeverity;
+        return { message: remark.message, severity: remark.severity === 'error' ? error : warning };
+      },
+    });
+    if (url === undefined) return false;
+    const key = await vscode.window.showInputBox({
+      title: 'Compatible server (2 of 4): API key',
+      prompt: 'Leave it empty if the server wants none.',
+      password: true,
+      ignoreFocusOut: true,
+    });
+    if (key === undefined) return false;
+    const lead = await askModel('Compatible server (3 of 4): the model that leads', settings.leadModel);
+    if (lead === undefined) return false;
+    const worker = await askModel('Compatible server (4 of 4): the model that works', settings.workerModel);
+    if (worker === undefined) return false;
+    await this.useServer(url);
+    // A key of OpenAI's must not go to another server.
+    await this.storeKey(key);
+    await write(settings.leadModel, lead);
+    await write(settings.workerModel, worker);
+    return true;
+  }
+
+  /** The base URL of user or machine settings; a folder's value does not count. */
+  private baseUrl(): string {
+    return vscode.workspace.getConfiguration().inspect<string>(settings.baseUrl)?.globalValue?.trim() ?? '';
+  }
+}
+
+async function askModel(title: string, setting: string): Promise<string | undefined> {
+  const value = vscode.workspace.getConfiguration().get<string>(setting) ?? '';
+  const answer = await vscode.window.showInputBox({
+    title,
+    prompt: 'Its name as the server lists it.',
+    value,
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? 'A name is needed.' : undefined),
+  });
+  return answer?.trim();
+}
+
+async function write(setting: string, value: string | undefined): Promise<void> {
+  await vscode.workspace.getConfiguration().update(setting, value, vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,81 @@
+import type { RunState } from '../../core/run/state';
+import { addUsage, type TokenUsage } from '../../core/ports/chatModel';
+import { countOf } from '../../core/util/text';
+import { isBusy, waitingForUser } from '../plan/attention';
+import { plainMarkdown } from '../plan/markdown';
+import { runStanding } from '../plan/runRow';
+import { compactTokens, isMismatch, modelWords } from './words';
+
+/** What the status bar item shows of a run. */
+export interface StatusFace {
+  /** With product icons: `$(sync~spin) Lead/Worker: 2 of 6 · 14.2k tok`. */
+  readonly text: string;
+  /** Markdown. */
+  readonly tooltip: string;
+  /** For a screen reader: the text without icons. */
+  readonly spoken: string;
+  /** The item stands out while something waits for the user. */
+  readonly urgent: boolean;
+}
+
+/** The status of a run in one line, and its tokens and models in the tooltip. */
+export function statusFace(state: RunState): StatusFace {
+  const total = addUsage(state.usage.lead, state.usage.worker);
+  const asks = state.questions.length > 0 ? 'the lead asks you' : heldWords(state);
+  const words = [
+    asks === '' ? runStanding(state) : asks,
+    `${compactTokens(total.input + total.output)} tok`,
+    state.setup.scripted ? 'demo model' : '',
+    mismatches(state).length > 0 ? 'another model answered' : '',
+  ];
+  const line = `Lead/Worker: ${words.filter((word) => word !== '').join(' · ')}`;
+  return { text: `$(${icon(state)}) ${line}`, tooltip: tooltip(state), spoken: line, urgent: asks !== '' };
+}
+
+function heldWords(state: RunState): string {
+  const held = [...state.tasks.values()].filter((task) => task.status === 'held').map((task) => task.task.id);
+  return held.length > 0 ? `${held.join(', ')} held, waits for you` : '';
+}
+
+function icon(state: RunState): string {
+  if (waitingForUser(state) > 0) return state.phase === 'plan-ready' ? 'list-tree' : 'question';
+  if (isBusy(state)) return 'sync~spin';
+  if (state.phase === 'failed' || state.phase === 'aborted') return 'error';
+  return state.phase === 'applied' ? 'pass' : 'eye';
+}
+
+function tooltip(state: RunState): string {
+  const lines = [
+    `**Lead/Worker:** ${plainMarkdown(runStanding(state))}`,
+    `- Lead, ${modelWords(state.setup.lead, state.leadModel, state.setup.scripted)}: ${usageWords(state.usage.lead)}`,
+    `- Workers, ${workerWords(state)}: ${usageWords(state.usage.worker)}`,
+  ];
+  const waiting = waitingForUser(state);
+  const failure = state.failure === null ? [] : [plainMarkdown(state.failure.message)];
+  return [lines.join('\n'), ...(waiting > 0 ? [`${countOf(waiting, 'thing')} waiting for you.`] : []), ...failure].join(
+    '\n\n',
+  );
+}
+
+function usageWords(usage: TokenUsage): string {
+  const cached = usage.cached > 0 ? ` (${compactTokens(usage.cached)} cached)` : '';
+  const reasoning = usage.reasoning > 0 ? ` (${compactTokens(usage.reasoning)} reasoning)` : '';
+  return `${compactTokens(usage.input)} in${cached}, ${compactTokens(usage.output)} out${reasoning}`;
+}
+
+/** The models that answered workers, each once: a mismatch must not hide behind the first attempt. */
+function workerWords(state: RunState): string {
+  const uses = [...state.tasks.values()]
+    .flatMap((task) => task.attempts)
+    .flatMap((attempt) => (attempt.model ? [attempt.model] : []));
+  const words = uses.map((use) => modelWords(state.setup.worker, use, state.setup.scripted));
+  return words.length === 0
+    ? modelWords(state.setup.worker, null, state.setup.scripted)
+    : [...new Set(words)].join('; ');
+}
+
+function mismatches(state: RunState): readonly string[] {
+  const attempts = [...state.tasks.values()].flatMap((task) => task.attempts);
+  const uses = [state.leadModel, ...attempts.map((attempt) => attempt.model)];
+  return uses.flatMap((use) => (use !== null && isMismatch(use) ? [use.returned] : []));
+}

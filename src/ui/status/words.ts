@@ -1,0 +1,28 @@
+import type { ModelUse } from '../../core/run/events';
+import { plainMarkdown } from '../plan/markdown';
+
+/** A number of tokens in as few characters as say enough: `940`, `14.2k`, `1.3M`. */
+export function compactTokens(tokens: number): string {
+  if (tokens < 1000) return String(tokens);
+  // Rounds before it picks the unit, so that 999,950 is no "1000.0k".
+  const thousands = Math.round(tokens / 100) / 10;
+  return thousands < 1000 ? `${thousands.toFixed(1)}k` : `${(tokens / 1_000_000).toFixed(1)}M`;
+}
+
+/**
+ * Whether another model answered than was asked for. A dated version of the same model (`o3-2026-04-16` for `o3`) is the
+ * same one.
+ */
+export function isMismatch(use: ModelUse): boolean {
+  if (use.returned === '' || use.returned === use.configured) return false;
+  const rest = use.returned.startsWith(`${use.configured}-`) ? use.returned.slice(use.configured.length + 1) : null;
+  return rest === null || !/^(\d{4}-\d{2}-\d{2}|\d{4,8}|latest)$/.test(rest);
+}
+
+/** Markdown naming a model: the configured one, what answered when that is another, and that a scripted one is scripted. */
+export function modelWords(configured: string, use: ModelUse | null, scripted: boolean): string {
+  const label = scripted ? ' (demo model: scripted, not intelligent)' : '';
+  if (use === null || use.returned === '') return `${plainMarkdown(configured)}${label}`;
+  if (!isMismatch(use)) return `${plainMarkdown(use.returned)}${label}`;
+  return `${plainMarkdown(use.returned)} answered, **not** the configured ${plainMarkdown(use.configured)}${label}`;
+}

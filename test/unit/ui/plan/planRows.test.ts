@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+
+import type { TaskStatus } from '../../../../src/core/run/state';
+import { planRows, type PlanView } from '../../../../src/ui/plan/planRows';
+import type { PlanRow } from '../../../../src/ui/plan/row';
+import { at, attempt, hunk, id, review, runState, task, taskState, verdict } from './states';
+
+const noProgress: PlanView['progress'] = new Map();
+
+function rowsOf(view: Partial<PlanView> & Pick<PlanView, 'state'>): readonly PlanRow[] {
+  return planRows({ reviews: [], progress: noProgress, ...view });
+}
+
+/** The tree as text: label, state, and the words its menus match. */
+function draw(rows: readonly PlanRow[], indent = ''): string {
+  return rows
+    .map((row) => `${indent}${row.label} | ${row.description} | ${row.context}\n${draw(row.children, `${indent}  `)}`)
+    .join('');
+}
+
+/** A drawing in a test, without the indentation it stands in. */
+function picture(text: string): string {
+  const lines = text.split('\n').slice(1, -1);
+  const indent = Math.min(...lines.map((line) => line.search(/\S/)));
+  return lines.map((line) => `${line.slice(indent)}\n`).join('');
+}
+
+function all(rows: readonly PlanRow[]): readonly PlanRow[] {
+  return rows.flatMap((row) => [row, ...all(row.children)]);
+}
+
+describe('the rows of a plan', () => {
+  it('show waves, what each task does or waits for, and what is to decide', () => {
+    const state = runState(
+      [
+        taskState(task('T1'), { status: 'accepted', attempts: [attempt({ verdicts: [verdict('test')] })] }),
+        taskState(task('T2'), { status: 'working', attempts: [attempt(), attempt({ attempt: 2 })] }),
+        taskState(task('T3', { dependsOn: [id('T1'), id('T2')] })),
+      ],
+      [['T1', 'T2'], ['T3']],
+    );
+    const reviews = [review('src/a.ts', [hunk('h1', ['T1']), hunk('h2', ['T1'], 'accepted')])];
+    const progress = new Map([[id('T2'), 'editing src/b.ts']]);
+    expect(draw(rowsOf({ state, reviews, progress }))).toBe(
+      picture(`
+        1 of 3 tasks done | Add a thing | run running stoppable reviewable undecided decided
+        Wave 1 | 1 of 2 accepted | wave
+          T1 Do T1 | accepted · 1 to review | task accepted reviewable undecided decided
+            a.ts | src · 1 of 2 open | file authored undecided decided
+              5: const fresh = 1; | +2 −1 | hunk authored undecided
+              5: const fresh = 1; | +2 −1 · accepted | hunk authored decided
+          T2 Do T2 | working · attempt 2 · editing src/b.ts | task working
+        Wave 2 | 0 of 1 accepted | wave
+          T3 Do T3 | waits for T2 | task waiting
+      `),
+    );
+  });
+
+  it('show a single wave without the wave, and before approval the order instead of the waiting', () => {
+    const state = runState([taskState(task('T1'))], [['T1']], { phase: 'plan-ready' });
+    expect(draw(rowsOf({ state }))).toBe(
+      picture(`
+        Plan of 1 task, waits for your approval | Add a thing | run plan-ready approvable
+        T1 Do T1 |  | task waiting
+      `),
+    );
+    const two = runState([taskState(task('T1')), taskState(task('T2', { dependsOn: [id('T1')] }))], [['T1'], ['T2']], {
+      phase: 'plan-ready',
+    });
+    expect(draw(rowsOf({ state: two }))).toContain('T2 Do T2 | after T1 | task waiting');
+  });
+
+  it('show what is worth knowing of a plan until it is approved', () => {
+    const message = 'T1 and T2 may write the same files, so they run one after the other.';
+    const tasks = [taskState(task('T1')), taskState(task('T2'))];
+    const waiting = runState(tasks, [['T1', 'T2']], { phase: 'plan-ready' });
+    const warnings = [{ reason: 'overlapping-scopes', tasks: [id('T1'), id('T2')], message }] as const;
+    const plan = { ...waiting.plan!, warnings };
+    expect(draw(rowsOf({ state: { ...waiting, plan } }))).toContain(`Note | ${message} | note\n`);
+    expect(draw(rowsOf({ state: { ...waiting, plan, phase: 'running' } }))).not.toContain('| note');
+  });
+
+  it('say of what was applied that it was', () => {
+    const changes = [{ path: at('src/a.ts'), before: 'old', after: 'new' }];
+    const done = attempt({ verdicts: [verdict('test')], changeSet: { digest: 'd', changes } });
+    const tasks = [taskState(task('T1'), { status: 'accepted', attempts: [done] })];
+    const state = runState(tasks, [['T1']], { phase: 'applied', appliedPaths: [at('src/a.ts')] });
+    expect(draw(rowsOf({ state }))).toBe(
+      picture(`
+        Applied to 1 file | Add a thing | run applied
+        T1 Do T1 | accepted · applied | task accepted
+          a.ts | src · applied | pending
+      `),
+    );
+  });
+
+  it('show what the lead is doing while there is no plan', () => {
+    const state = runState([], [], { phase: 'planning', plan: null });
+    const progress = new Map([[null, 'reading src/index.ts']]);
+    expect(draw(rowsOf({ state, progress }))).toBe(
+      'Planning | reading src/index.ts · Add a thing | run planning stoppable\n',
+    );
+  });
+
+  it('show questions and measurements above the tasks; a green base is no news', () => {
+    const state = runState([taskState(task('T1'), { status: 'asking' })], [['T1']], {
+      questions: [{ questionId: 'Q1', taskId: id('T1'), attempt: 1, decision: { type: 'abort', reason: 'No way on' } }],
+      baseVerdicts: [verdict('lint'), verdict('test', { outcome: 'failed' })],
+      proposalVerdicts: [verdict('test', { outcome: 'failed' }), verdict('lint', { outcome: 'could-not-run' })],
+      waivers: new Map([['lint', 'no linter here']]),
+    });
+    expect(draw(rowsOf({ state }))).toBe(
+      picture(`
+        0 of 1 task done | Add a thing | run running stoppable
+        The lead wants to abort the run | No way on | question
+        Gate test | failed before the run | verdict failed
+        Gate test | failed on the merged proposal | verdict failed waivable
+        Gate lint | could not run on the merged proposal · waived by you | verdict could-not-run
+        T1 Do T1 | the lead asks you | task asking
+      `),
+    );
+  });
+
+  it('list a hunk of two tasks under both, each row with an id of its own', () => {
+    const accepted = { status: 'accepted', attempts: [attempt({ verdicts: [verdict('test')] })] } as const;
+    const state = runState([taskState(task('T1'), accepted), taskState(task('T2'), accepted)], [['T1', 'T2']]);
+    const reviews = [review('src/a.ts', [hunk('h1', ['T1', 'T2']), hunk('h2', [])])];
+    const rows = rowsOf({ state, reviews });
+    expect(draw(rows)).toBe(
+      picture(`
+        2 of 2 tasks done | Add a thing | run running stoppable reviewable undecided
+        T1 Do T1 | accepted · 1 to review | task accepted reviewable undecided
+          a.ts | src · 1 open | file authored undecided
+            5: const fresh = 1; | +2 −1 · with T2 | hunk authored undecided
+        T2 Do T2 | accepted · 1 to review | task accepted reviewable undecided
+          a.ts | src · 1 open | file authored undecided
+            5: const fresh = 1; | +2 −1 · with T1 | hunk authored undecided
+        Your edits | 1 file | edits
+          a.ts | src · 1 open | file undecided
+            5: const fresh = 1; | +2 −1 | hunk undecided
+      `),
+    );
+    const ids = all(rows).map((row) => row.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('let only the hunks of the row be decided on it', () => {
+    const state = runState([taskState(task('T1'), { status: 'accepted' })], [['T1']]);
+    const rows = all(rowsOf({ state, reviews: [review('src/a.ts', [hunk('h1', ['T1']), hunk('h2', [])])] }));
+    const files = rows.filter((row) => row.label === 'a.ts');
+    expect(files.map(({ type, taskId, hunkIds }) => ({ type, taskId, hunkIds }))).toEqual([
+      { type: 'file', taskId: 'T1', hunkIds: ['h1'] },
+      { type: 'hunk', taskId: undefined, hunkIds: ['h2'] },
+    ]);
+  });
+
+  it('show what an attempt wrote before it is in the proposal, with nothing to decide', () => {
+    const changeSet = { digest: 'd', changes: [{ path: at('src/new.ts'), before: null, after: 'x' }] };
+    const state = runState([taskState(task('T1'), { status: 'gating', attempts: [attempt({ changeSet })] })], [['T1']]);
+    expect(draw(rowsOf({ state }))).toContain('  new.ts | src · new file | pending\n');
+  });
+
+  const failure = { reason: 'blocked', message: 'No such file.\nMore' } as const;
+  const red = attempt({ verdicts: [verdict('scope'), verdict('test', { outcome: 'failed' })] });
+  const unable = attempt({ verdicts: [verdict('test', { outcome: 'could-not-run' })] });
+  const conflict = { path: at('src/a.ts'), kind: 'lines', line: 1, base: '', ours: '', theirs: '' } as const;
+  it.each<[TaskStatus, Parameters<typeof taskState>[1], string]>([
+    ['gating', { attempts: [attempt()] }, 'measuring | task gating'],
+    ['held', { heldPaths: [at('package.json')] }, 'held: look at package.json | task held unseen'],
+    ['held', { attempts: [unable] }, 'held: gate test could not run | task held regatable waivable'],
+    ['assessing', {}, 'the lead is assessing | task assessing'],
+    ['accepted', { attempts: [attempt({ verdicts: [verdict('scope')] })] }, 'accepted · unmeasured | task accepted'],
+    ['failed', { attempts: [red] }, 'failed a gate: test | task failed retryable'],
+    ['failed', { failure }, 'failed · No such file. | task failed retryable'],
+    ['blocked', { failure }, 'blocked · No such file. | task blocked retryable'],
+    ['conflict', { conflicts: [conflict, conflict] }, 'conflict · src/a.ts | task conflict retryable'],
+    ['stopped', {}, 'stopped | task stopped retryable'],
+  ])('say of a task that is %s what that means', (status, parts, expected) => {
+    const state = runState([taskState(task('T1'), { status, ...parts })], [['T1']]);
+    expect(draw(rowsOf({ state }))).toContain(`T1 Do T1 | ${expected}\n`);
+  });
+
+  it('say which dependency a skipped task lost', () => {
+    const state = runState(
+      [
+        taskState(task('T1'), { status: 'failed' }),
+        taskState(task('T2', { dependsOn: [id('T1')] }), { status: 'skipped' }),
+      ],
+      [['T1'], ['T2']],
+    );
+    expect(draw(rowsOf({ state }))).toContain('T2 Do T2 | skipped · T1 did not make it | task skipped\n');
+  });
+
+  it('tell a screen reader in words what the icons show', () => {
+    const state = runState([taskState(task('T1'), { status: 'failed' })], [['T1']]);
+    for (const row of all(rowsOf({ state }))) expect(row.spoken).not.toBe('');
+    expect(all(rowsOf({ state })).at(-1)?.spoken).toBe('Task T1, Do T1, failed');
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+
+import type { RunPhase } from '../../../../src/core/run/state';
+import { waitingForUser } from '../../../../src/ui/plan/attention';
+import { contextValues } from '../../../../src/ui/plan/stage';
+import { at, attempt, hunk, id, review, runState, task, taskState, verdict } from './states';
+
+/** The keys that are true, without their prefix. */
+function trueKeys(...parameters: Parameters<typeof contextValues>): readonly string[] {
+  const values = Object.entries(contextValues(...parameters));
+  return values.filter(([, value]) => value === true).map(([key]) => key.replace('leadWorker.', ''));
+}
+
+describe('context keys', () => {
+  it('say where the view stands when there is no run', () => {
+    expect(contextValues(undefined, 'discarded', [])['leadWorker.stage']).toBe('discarded');
+    expect(trueKeys(undefined, 'none', [])).toEqual([]);
+  });
+
+  it.each<[RunPhase, readonly string[]]>([
+    ['planning', ['canStop']],
+    ['plan-ready', ['canApprove', 'canDiscard']],
+    ['running', ['canStop']],
+    ['stopping', []],
+    ['review', ['canDiscard']],
+    ['applied', ['canDiscard']],
+    ['failed', ['canDiscard']],
+  ])('in the phase %s offer what can be done', (phase, expected) => {
+    const state = runState([], [], { phase });
+    expect(contextValues(state, 'none', [])['leadWorker.stage']).toBe(phase);
+    expect(trueKeys(state, 'none', [])).toEqual(expected);
+  });
+
+  it('offer apply only when something is accepted', () => {
+    const state = runState([], [], { phase: 'review' });
+    const open = review('src/a.ts', [hunk('h1', ['T1'])]);
+    expect(trueKeys(state, 'none', [open])).toEqual(['canDiscard', 'hasProposal']);
+    expect(trueKeys(state, 'none', [{ ...open, reviewed: 'new\n' }])).toEqual([
+      'canDiscard',
+      'canApply',
+      'hasProposal',
+    ]);
+  });
+
+  it('know held and failed tasks, red gates and questions', () => {
+    const held = taskState(task('T1'), {
+      status: 'held',
+      attempts: [attempt({ verdicts: [verdict('test', { outcome: 'could-not-run' })] })],
+    });
+    const state = runState([held, taskState(task('T2'), { status: 'failed' })], [['T1', 'T2']], {
+      questions: [{ questionId: 'Q1', taskId: id('T2'), attempt: 1, decision: { type: 'abort', reason: '' } }],
+    });
+    expect(trueKeys(state, 'none', [])).toEqual([
+      'canStop',
+      'hasQuestions',
+      'hasHeldTask',
+      'hasRetryableTask',
+      'hasRedGate',
+    ]);
+    expect(trueKeys({ ...state, waivers: new Map([['test', 'why']]) }, 'none', [])).not.toContain('hasRedGate');
+  });
+});
+
+describe('what waits for the user', () => {
+  it('is a plan, a question and a held task; nothing else', () => {
+    expect(waitingForUser(runState([], [], { phase: 'plan-ready' }))).toBe(1);
+    const held = taskState(task('T1'), { status: 'held', heldPaths: [at('package.json')] });
+    expect(waitingForUser(runState([held, taskState(task('T2'), { status: 'failed' })], [['T1', 'T2']]))).toBe(1);
+    expect(waitingForUser(runState([], [], { phase: 'review' }))).toBe(0);
+  });
+});

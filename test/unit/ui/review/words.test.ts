@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+
+import type { FindingState } from '../../../../src/core/review/finding';
+import { applyQuestion, redChosenGates } from '../../../../src/ui/review/applyWords';
+import { childrenOf } from '../../../../src/ui/review/proposalFolders';
+import { reviewsOf } from '../../../../src/ui/review/reviewsOf';
+import { authorOf, dependentsOf, describeHunk, placeOf } from '../../../../src/ui/review/words';
+import { at, FakeRun, proposed, stateOf, task } from './fakeRun';
+
+describe('words about a change', () => {
+  const describeOne = (base: string | null, text: string | null): string => {
+    const [review] = reviewsOf(stateOf([proposed('a', base, text)]));
+    return review!.hunks.map((hunk) => `${describeHunk(hunk.hunk)} at ${placeOf(hunk)}`).join('; ');
+  };
+
+  it('say what it does and where', () => {
+    expect(describeOne('1\n2\n', '1\nx\ny\n2\n')).toBe('2 lines added at a, lines 2-3');
+    expect(describeOne('1\n2\n', '2\n')).toBe('1 line removed at a, line 1');
+    expect(describeOne('1\n2\n', '1\nx\n')).toBe('1 line changed at a, line 2');
+    expect(describeOne('if\n1\n', 'if\n  1\n')).toBe('only white space differs at a, line 2');
+    expect(describeOne(null, 'x\n')).toBe('new file at a');
+    expect(describeOne('x\n', null)).toBe('file deleted at a');
+  });
+
+  it('name who made it and who builds on it', async () => {
+    const run = new FakeRun(stateOf([proposed('a', '1\n', '2\n')]));
+    expect(authorOf(run.state, reviewsOf(run.state)[0]!.hunks[0]!.hunk)).toBe('T1 Title of T1');
+    await run.editProposal(at('a'), 'mine\n');
+    expect(authorOf(run.state, reviewsOf(run.state)[0]!.hunks[0]!.hunk)).toContain('you');
+    expect(dependentsOf(run.state, [task('T1')])).toEqual(['T2']);
+    expect(dependentsOf(run.state, [task('T2')])).toEqual([]);
+  });
+});
+
+describe('the question before apply', () => {
+  const finding: FindingState = {
+    choice: 'open',
+    finding: {
+      id: 'F1',
+      source: 'lead',
+      taskId: task('T1'),
+      attempt: 1,
+      path: at('b'),
+      line: 1,
+      quote: '',
+      severity: 'error',
+      message: 'Wrong.',
+      criterion: null,
+    },
+  };
+
+  it('lists files, open errors and what stays open', async () => {
+    const run = new FakeRun(
+      stateOf([proposed('a', '1\n', '2\n'), proposed('b', null, 'x\n'), proposed('c', 'x\n', null)], [finding]),
+    );
+    expect(applyQuestion(run.state, reviewsOf(run.state), [])).toBeUndefined();
+    const ids = reviewsOf(run.state)
+      .slice(0, 2)
+      .flatMap(({ hunks }) => hunks.map(({ hunk }) => hunk.id));
+    await run.choose(ids, 'accepted');
+    const question = applyQuestion(run.state, reviewsOf(run.state), []);
+    expect(question?.message).toBe('Write 2 accepted changes to 2 files?');
+    expect(question?.detail).toContain('change: a\nnew: b');
+    expect(question?.detail).toContain('1 open error of the review:\nb:1 Wrong.');
+    expect(question?.detail).toContain('1 change not decided yet');
+    const less = applyQuestion(run.state, reviewsOf(run.state), [at('a')]);
+    expect(less?.message).toBe('Write 1 accepted change to 1 file?');
+    expect(less?.detail).toContain('Left out: a');
+  });
+
+  it('knows which gates stand in the way', () => {
+    const verdict = {
+      gate: 'test',
+      outcome: 'failed',
+      command: 'npm test',
+      exitCode: 1,
+      tree: 'x',
+      required: true,
+      durationMs: 1,
+      at: 0,
+      output: '',
+    } as const;
+    const state = { ...stateOf([]), chosenVerdicts: [verdict, { ...verdict, gate: 'lint', required: false }] };
+    expect(redChosenGates(state)).toEqual(['test']);
+    expect(redChosenGates({ ...state, waivers: new Map([['test', 'flaky']]) })).toEqual([]);
+  });
+});
+
+describe('folders of the proposal', () => {
+  it('hold what lies below them', () => {
+    const paths = [at('src/a.ts'), at('src/deep/b.ts'), at('c.ts')];
+    expect(childrenOf(paths, '/Proposed/src')).toEqual([
+      { name: 'a.ts', isFolder: false },
+      { name: 'deep', isFolder: true },
+    ]);
+    expect(childrenOf(paths, '/')).toEqual([{ name: 'Proposed', isFolder: true }]);
+    expect(childrenOf(paths, '/Proposed/other')).toBeUndefined();
+  });
+});
