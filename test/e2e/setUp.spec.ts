@@ -1,0 +1,88 @@
+// From nothing set up to a plan, and what happens when the models are not there.
+import { HeldAnswers } from '../../src/adapters/demo/server/heldAnswers';
+import { expect, test } from './fixtures';
+import { scriptedTeam, teamModels } from './team';
+
+const goal = 'Say hello in the README.';
+const script = scriptedTeam([
+  { title: 'Say hello', writeScope: ['README.md'], writes: [{ path: 'README.md', content: 'Hello.\n' }] },
+]);
+
+test.describe('with no model set up', () => {
+  test.use({ models: { script } });
+
+  test('a goal leads to set-up, and on to its plan', async ({ workbench, window, modelServer }) => {
+    await window.open();
+    await expect(workbench.sideBar.getByText('No model is set up yet')).toBeVisible();
+    await window.openGoal();
+    await window.sendGoal(goal);
+
+    await window.pick('Set Up Models', 'Compatible server');
+    await window.answer('1 of 4', modelServer.baseUrl);
+    await window.answer('2 of 4', '');
+    await window.answer('3 of 4', teamModels.lead);
+    await window.answer('4 of 4', teamModels.worker);
+
+    await expect(window.status()).toContainText('plan of 1 task, waits for your approval');
+    await expect(window.runRow()).toHaveAccessibleName(new RegExp(goal));
+    await expect(window.row('T1')).toContainText('Say hello');
+    expect(modelServer.requests.map(({ request }) => request.model)).toEqual([teamModels.lead]);
+  });
+
+  test('a set-up that is cancelled keeps the goal', async ({ workbench, window }) => {
+    await window.open();
+    await window.openGoal();
+    await window.sendGoal(goal);
+    await expect(window.quickInput().getByText('Set Up Models')).toBeVisible();
+    await workbench.page.keyboard.press('Escape');
+    await expect(window.quickInput()).toBeHidden();
+    expect(await window.openGoal()).toBe(goal);
+  });
+});
+
+test.describe('with a model that the server does not have', () => {
+  test.use({ models: { script }, modelsAreSetUp: true, userSettings: { 'leadWorker.lead.model': 'lead-2' } });
+
+  test('the run says so and where to choose another, and the goal is not lost', async ({ workbench, window }) => {
+    await window.open();
+    await window.openGoal();
+    await window.sendGoal(goal);
+    await expect(window.runRow()).toContainText('Failed');
+    await window.runRow().hover();
+    const words = workbench.page.locator('.monaco-hover:visible');
+    await expect(words).toContainText('no model "lead-2"');
+    await expect(words).toContainText('Set Up Models');
+    await workbench.screenshot('unknown-model');
+
+    await workbench.runCommand('Lead/Worker: Set Up Models…');
+    await window.pick('Set Up Models', 'Compatible server');
+    await window.answer('1 of 4', undefined);
+    await window.answer('2 of 4', '');
+    await window.answer('3 of 4', teamModels.lead);
+    await window.answer('4 of 4', undefined);
+    await window.titleButton('Plan a Change…').click();
+    await expect(window.goal().locator('#goal')).toHaveValue(goal);
+    await window.goal().locator('#goal').press('Control+Enter');
+    await expect(window.status()).toContainText('plan of 1 task, waits for your approval');
+  });
+});
+
+test.describe('while the lead plans', () => {
+  const answers = new HeldAnswers();
+  test.use({ models: { script, latency: answers.latency }, modelsAreSetUp: true });
+
+  test('a stop ends the request, and the goal is not lost', async ({ window, modelServer }) => {
+    await window.open();
+    await window.openGoal();
+    await window.sendGoal(goal);
+    const { request } = await answers.waitFor();
+    await expect(window.status()).toContainText('planning');
+    await window.titleButton('Stop').click();
+    await expect(window.runRow()).toContainText('Stopped');
+    await expect.poll(() => request.signal.aborted).toBe(true);
+    expect(modelServer.requests).toHaveLength(1);
+
+    await window.titleButton('Plan a Change…').click();
+    await expect(window.goal().locator('#goal')).toHaveValue(goal);
+  });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+
+import { edit, read, type Team } from '../models';
+import { RunBed } from '../runBed';
+import { snapshot } from '../snapshot';
+import { closeEditors, inWorkspace, onDisk, put } from './reviewBed';
+
+// Each test has a folder of its own: documents of deleted files stay around for a while.
+let folder = 'meanwhile0';
+let count = 0;
+const numbers = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\n';
+
+describe('what the user changes while a run is in review', () => {
+  let bed: RunBed;
+
+  beforeEach(async () => {
+    folder = `meanwhile${++count}`;
+    await put(`${folder}/a.txt`, numbers);
+    await put(`${folder}/b.txt`, 'b\nc\nd\n');
+    const team: Team = {
+      tasks: ['a.txt', 'b.txt'].map((name) => ({
+        title: `Change ${name}`,
+        scope: [`${folder}/${name}`],
+        calls: [
+          read(`${folder}/${name}`),
+          name === 'a.txt' ? edit(`${folder}/a.txt`, 'two', 'TWO') : edit(`${folder}/b.txt`, 'b', 'B'),
+        ],
+      })),
+    };
+    bed = await RunBed.open({ team });
+    await bed.review();
+    await bed.acceptAll();
+  });
+
+  afterEach(async () => {
+    await bed.close();
+    await closeEditors();
+    await vscode.workspace.fs.delete(inWorkspace(folder), { recursive: true });
+  });
+
+  const type = async (line: number, from: string, to: string): Promise<vscode.TextDocument> => {
+    const document = await vscode.workspace.openTextDocument(inWorkspace(`${folder}/a.txt`));
+    const change = new vscode.WorkspaceEdit();
+    change.replace(document.uri, new vscode.Range(line, 0, line, from.length), to);
+    assert.ok(await vscode.workspace.applyEdit(change));
+    return document;
+  };
+
+  it('is merged with what was accepted, saved or not', async () => {
+    await put(`${folder}/b.txt`, 'b\nc\nd\nby another program\n');
+    const document = await type(5, 'six', '6');
+    await bed.apply();
+    bed.expect('applied');
+    const merged = numbers.replace('two', 'TWO').replace('six', '6');
+    assert.equal(document.getText(), merged);
+    assert.equal(await onDisk(`${folder}/a.txt`), merged);
+    assert.equal(await onDisk(`${folder}/b.txt`), 'B\nc\nd\nby another program\n');
+  });
+
+  it('is never written over: a clash stops the whole apply, and the rest can go without it', async () => {
+    const document = await type(1, 'two', '2');
+    await document.save();
+    const before = await snapshot();
+    await bed.apply();
+    const said = bed.messages.saying(/You changed the same lines/);
+    assert.match(said.message, new RegExp(`^Nothing was written.*${folder}/a\\.txt, line 2`));
+    assert.deepEqual(said.buttons, ['Apply Without Them']);
+    assert.deepEqual(await snapshot(), before);
+    bed.expect('review');
+
+    await bed.apply('Apply Without Them', 'Apply');
+    bed.expect('applied');
+    assert.equal(await onDisk(`${folder}/a.txt`), numbers.replace('two', '2'));
+    assert.equal(await onDisk(`${folder}/b.txt`), 'B\nc\nd\n');
+  });
+
+  it('is never written over by a file that was deleted meanwhile', async () => {
+    await vscode.workspace.fs.delete(inWorkspace(`${folder}/a.txt`));
+    const before = await snapshot();
+    await bed.apply();
+    assert.match(bed.messages.saying(/^Nothing was written/).message, new RegExp(`${folder}/a\\.txt`));
+    assert.deepEqual(await snapshot(), before);
+  });
+});
