@@ -48,7 +48,7 @@ test('gates wait until the change they run from was looked at', async ({ workben
   expect(existsSync(mark)).toBe(false);
   await expect(window.row('T1')).toContainText('held');
 
-  await window.row('T1').click({ button: 'right' });
+  await window.press(window.row('T1'), { button: 'right' });
   await workbench.page.getByRole('menuitem', { name: 'I Have Seen It: Run the Gates' }).click();
   await expect(window.row('T1')).toContainText('accepted');
   await expect(window.status()).toContainText('ready for review');

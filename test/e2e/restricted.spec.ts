@@ -28,8 +28,8 @@ test('in Restricted Mode a change is planned and no more', async ({ workbench, w
     workbench.sideBar.getByText('you can look at the plan. Workers and gates run once you trust the folder.'),
   ).toBeVisible();
   await expect(window.titleButton(/Approve & Run/)).toHaveCount(0);
-  await window.row('T1').hover();
-  await window.runRow().hover();
+  await window.pointAt(window.row('T1'));
+  await window.pointAt(window.runRow());
   await expect(workbench.sideBar.getByRole('button', { name: /Approve & Run/ })).toHaveCount(0);
 
   await workbench.page.keyboard.press('F1');

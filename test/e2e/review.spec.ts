@@ -83,7 +83,7 @@ test('all changes show in one diff, white space has its row, and closing decides
   await expect(workbench.page.locator('.tab')).toHaveCount(0);
   await expect(window.row('T1')).toContainText('4 to review');
 
-  await window.titleButton('Review All Changes').click();
+  await window.press(window.titleButton('Review All Changes'));
   const tab = workbench.page.locator('.tab.active').filter({ hasText: 'All changes' });
   await expect(tab).toBeVisible();
   const editor = workbench.page.locator('.multiDiffEditor');

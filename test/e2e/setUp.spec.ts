@@ -48,7 +48,7 @@ test.describe('with a model that the server does not have', () => {
     await window.openGoal();
     await window.sendGoal(goal);
     await expect(window.runRow()).toContainText('Failed');
-    await window.runRow().hover();
+    await window.pointAt(window.runRow());
     const words = workbench.page.locator('.monaco-hover:visible');
     await expect(words).toContainText('no model "lead-2"');
     await expect(words).toContainText('Set Up Models');
@@ -60,7 +60,7 @@ test.describe('with a model that the server does not have', () => {
     await window.answer('2 of 4', '');
     await window.answer('3 of 4', teamModels.lead);
     await window.answer('4 of 4', undefined);
-    await window.titleButton('Plan a Change…').click();
+    await window.press(window.titleButton('Plan a Change…'));
     await expect(window.goal().locator('#goal')).toHaveValue(goal);
     await window.goal().locator('#goal').press('Control+Enter');
     await expect(window.status()).toContainText('plan of 1 task, waits for your approval');
@@ -77,12 +77,12 @@ test.describe('while the lead plans', () => {
     await window.sendGoal(goal);
     const { request } = await answers.waitFor();
     await expect(window.status()).toContainText('planning');
-    await window.titleButton('Stop').click();
+    await window.press(window.titleButton('Stop'));
     await expect(window.runRow()).toContainText('Stopped');
     await expect.poll(() => request.signal.aborted).toBe(true);
     expect(modelServer.requests).toHaveLength(1);
 
-    await window.titleButton('Plan a Change…').click();
+    await window.press(window.titleButton('Plan a Change…'));
     await expect(window.goal().locator('#goal')).toHaveValue(goal);
   });
 });

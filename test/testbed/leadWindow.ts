@@ -1,4 +1,4 @@
-import type { FrameLocator, Locator, Page } from '@playwright/test';
+import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test';
 
 import type { Workbench } from './workbench';
 
@@ -20,7 +20,7 @@ export class LeadWindow {
 
   /** Opens the form for a goal by the button of the empty view, and answers the text it shows. */
   async openGoal(): Promise<string> {
-    await this.sideBar().getByText('Plan a Change…').click();
+    await this.press(this.sideBar().getByText('Plan a Change…'));
     await this.goal().locator('#goal').waitFor();
     return this.goal().locator('#goal').inputValue();
   }
@@ -48,7 +48,7 @@ export class LeadWindow {
 
   /** Presses Approve & Run in the title of the plan view. */
   async approve(): Promise<void> {
-    await this.titleButton(/Approve & Run/).click();
+    await this.press(this.titleButton(/Approve & Run/));
   }
 
   /** A button in the title of the plan view. */
@@ -92,14 +92,34 @@ export class LeadWindow {
     for (let tries = 1; !(await expanded.isVisible()); tries++) {
       if (tries > patientTries) throw new Error(`The row does not expand: ${await row.innerText()}`);
       // The view may be drawn anew beneath the mouse, and take the click for nothing.
-      await row.locator('.monaco-tl-twistie').click();
+      await this.press(row.locator('.monaco-tl-twistie'));
       await expanded.waitFor({ timeout: patienceMs }).catch(() => undefined);
     }
   }
 
+  /**
+   * Clicks something in the side bar. The tooltip of whatever the mouse rests on may lie over it, also of a row that came to be
+   * under the mouse by itself: it goes when the mouse does.
+   */
+  async press(target: Locator, options: { readonly button?: 'left' | 'right' } = {}): Promise<void> {
+    await this.leaveTooltips();
+    await target.click(options);
+  }
+
+  /** Puts the mouse over something in the side bar, as {@link press} does. */
+  async pointAt(target: Locator): Promise<void> {
+    await this.leaveTooltips();
+    await target.hover();
+  }
+
+  private async leaveTooltips(): Promise<void> {
+    await this.page.mouse.move(0, 0);
+    await expect(this.page.locator('.context-view .monaco-hover:visible')).toHaveCount(0);
+  }
+
   /** Presses a button that stands on a row while the mouse is over it. */
   async pressOn(row: Locator, button: string | RegExp): Promise<void> {
-    await row.hover();
+    await this.pointAt(row);
     await row.getByRole('button', { name: button }).click();
   }
 
@@ -108,7 +128,7 @@ export class LeadWindow {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const file = this.rowWith(name);
     if (!(await file.isVisible())) await this.expand(this.row(task));
-    await file.click();
+    await this.press(file);
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.proposedEditor().locator('.view-line').first().waitFor();
   }
