@@ -82,7 +82,7 @@ export class Runtime implements Disposable {
       authority: defaultAuthority,
       gates: gates.value,
       scripted: host.isDemo,
-      rules: makePolicyRules(sensitiveFiles, (path) => this.workspace.isIgnored(path)),
+      rules: makePolicyRules(sensitiveFiles, this.workspace),
       workspace: this.workspace,
       shadow: this.shadow(),
       runner: new NodeCommandRunner({ root: `${host.storage}/gates` }),

@@ -43,7 +43,7 @@ export async function makeEngine({ tasks, model, maxWorkers, gateMs = 0 }: Engin
   const workspace = new MemoryWorkspace(Object.fromEntries(tasks.map(({ id }) => [fileOf(id), startingText()])));
   const changes = new Emitter<RunChange>(report);
   const progress = new Emitter<RunProgress>(report);
-  const rules = makePolicyRules([], () => Promise.resolve(false));
+  const rules = makePolicyRules([], workspace);
   const clock = { now: () => Date.now() };
   const journal = await new MemoryJournalStore().create('bench');
   if (!journal.ok) throw new Error(journal.error.message);

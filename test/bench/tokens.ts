@@ -85,7 +85,7 @@ async function carryOutDemo(server: ModelServer, home: string): Promise<void> {
       authority: defaultAuthority,
       gates: demoGates,
       scripted: true,
-      rules: makePolicyRules([], (file) => workspace.isIgnored(file)),
+      rules: makePolicyRules([], workspace),
       workspace,
       shadow,
       runner: new NodeCommandRunner({ root: path.join(home, 'gates') }),

@@ -42,6 +42,10 @@ export class MemoryWorkspace implements Workspace, Applier {
     return false;
   }
 
+  async realPath(path: WorkspacePath): Promise<WorkspacePath> {
+    return path;
+  }
+
   unsaved(): ReadonlyMap<WorkspacePath, string> {
     return new Map();
   }

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { FileContent, FileListing, ReadFailure, Workspace } from '../../src/core/ports/workspace';
 import { compileGlobs, type GlobTest } from '../../src/core/util/globs';
@@ -42,6 +43,11 @@ export class NodeWorkspace implements Workspace {
 
   async isIgnored(path: WorkspacePath): Promise<boolean> {
     return this.ignored(path);
+  }
+
+  async realPath(path: WorkspacePath): Promise<WorkspacePath> {
+    const file = join(this.root, path);
+    return existsSync(file) ? this.nameOf(await realpath(file)) : path;
   }
 
   unsaved(): ReadonlyMap<WorkspacePath, string> {

@@ -15,7 +15,8 @@ function contains(folder: string, file: string): boolean {
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
-async function realPathOf(file: string): Promise<string> {
+/** Where a file is once all links are followed; for one that is not there yet, where it would be made. Absolute paths. */
+export async function realPathOf(file: string): Promise<string> {
   try {
     return await realpath(file);
   } catch (error) {

@@ -61,6 +61,10 @@ export class VscodeWorkspace implements Workspace, Disposable {
     return (await this.ignoreFiles.of(found.folder.root)).rules.ignores(found.inside);
   }
 
+  async realPath(path: WorkspacePath): Promise<WorkspacePath> {
+    return files.realPathOf(path);
+  }
+
   unsaved(): ReadonlyMap<WorkspacePath, string> {
     const texts = new Map<WorkspacePath, string>();
     for (const document of workspace.textDocuments) {

@@ -2,7 +2,7 @@ import { FileSystemError, FileType, Uri, workspace, type FileStat, type TextDocu
 
 import type { WorkspacePath } from '../../core/util/paths';
 import { locate, nameFolders, pathIn, type NamedFolder } from './folders';
-import { staysInside } from './links';
+import { realPathOf as followLinks, staysInside } from './links';
 
 /** A workspace folder by its name in paths. */
 export type WorkspaceFolderName = NamedFolder<Uri>;
@@ -26,6 +26,33 @@ export function pathOf(uri: Uri): WorkspacePath | undefined {
   if (!folder) return undefined;
   const root = folder.root.path.endsWith('/') ? folder.root.path : `${folder.root.path}/`;
   return uri.path.startsWith(root) ? pathIn(folders, folder, uri.path.slice(root.length)) : undefined;
+}
+
+/** The workspace path that a path leads to once links are followed; the same one where they lead out, or where there are none. */
+export async function realPathOf(path: WorkspacePath): Promise<WorkspacePath> {
+  const uri = uriOf(path);
+  if (uri?.scheme !== 'file') return path;
+  const real = await realUriOf(uri);
+  if (!real) return path;
+  const folders = workspaceFolders();
+  for (const folder of folders.filter(({ root }) => root.scheme === 'file')) {
+    const root = (await realUriOf(folder.root))?.path.replace(/\/?$/, '/');
+    const led =
+      root !== undefined && real.path.startsWith(root)
+        ? pathIn(folders, folder, real.path.slice(root.length))
+        : undefined;
+    if (led !== undefined) return led;
+  }
+  return path;
+}
+
+/** `undefined` for links in circles and for what may not be looked into: reading such a file says so. */
+async function realUriOf(uri: Uri): Promise<Uri | undefined> {
+  try {
+    return Uri.file(await followLinks(uri.fsPath));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The open text document of a file, if there is one. */

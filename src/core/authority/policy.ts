@@ -1,3 +1,4 @@
+import type { Workspace } from '../ports/workspace';
 import { compileGlobs, type GlobTest } from '../util/globs';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
@@ -23,7 +24,7 @@ export const builtInSensitiveFiles: readonly string[] = [
 ];
 
 /** Written by tools, never by agents: a change there could run code or lose history. */
-const protectedFiles = compileGlobs(['**/.git/**', '**/.git', '**/node_modules/**']);
+const protectedFiles = compileGlobs(['**/.git/**', '**/.git', '**/node_modules/**'], { ignoreCase: true });
 
 /** Who asks: the lead reads, a worker also writes within its scope. */
 export type AgentRole = { readonly role: 'lead' } | { readonly role: 'worker'; readonly writeScope: readonly string[] };
@@ -34,12 +35,16 @@ export type FileAction = 'read' | 'write';
 /** The rules of one run, made once from settings and ignore files. */
 export interface PolicyRules {
   readonly sensitive: GlobTest;
-  readonly isIgnored: (path: WorkspacePath) => Promise<boolean>;
+  /** Ignore files, and where links lead. */
+  readonly workspace: Pick<Workspace, 'isIgnored' | 'realPath'>;
 }
 
 /** Makes the rules; `sensitiveFiles` adds to the built-in ones. */
-export function makePolicyRules(sensitiveFiles: readonly string[], isIgnored: PolicyRules['isIgnored']): PolicyRules {
-  return { sensitive: compileGlobs([...builtInSensitiveFiles, ...sensitiveFiles]), isIgnored };
+export function makePolicyRules(sensitiveFiles: readonly string[], workspace: PolicyRules['workspace']): PolicyRules {
+  return {
+    sensitive: compileGlobs([...builtInSensitiveFiles, ...sensitiveFiles], { ignoreCase: true }),
+    workspace,
+  };
 }
 
 /** An agent with the rules it lives under. Every tool asks `mayAccess` with it before it does anything. */
@@ -48,16 +53,31 @@ export interface AgentPolicy {
   readonly rules: PolicyRules;
 }
 
-/** The one policy function: every read and write of every agent passes here. The refusal is worded for the model. */
+/**
+ * The one policy function: every read and write of every agent passes here. A link is judged by its own name and by that of the
+ * file it leads to. The refusal is worded for the model.
+ */
 export async function mayAccess(
   policy: AgentPolicy,
   action: FileAction,
   path: WorkspacePath,
 ): Promise<Result<void, string>> {
-  const { agent, rules } = policy;
+  const named = await mayAccessAs(policy, action, path);
+  if (!named.ok) return named;
+  const real = await policy.rules.workspace.realPath(path);
+  if (real === path) return named;
+  const led = await mayAccessAs(policy, action, real);
+  return led.ok ? led : fail(`${path} is a link: ${led.error}`);
+}
+
+async function mayAccessAs(
+  { agent, rules }: AgentPolicy,
+  action: FileAction,
+  path: WorkspacePath,
+): Promise<Result<void, string>> {
   if (protectedFiles(path)) return fail(`${path} belongs to a tool and is out of bounds.`);
   if (rules.sensitive(path)) return fail(`${path} may hold secrets and is never shown to or written by a model.`);
-  if (await rules.isIgnored(path)) return fail(`${path} is left out by the project's ignore files.`);
+  if (await rules.workspace.isIgnored(path)) return fail(`${path} is left out by the project's ignore files.`);
   if (action === 'read') return ok(undefined);
   switch (agent.role) {
     case 'lead':

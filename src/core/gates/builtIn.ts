@@ -26,7 +26,7 @@ export async function measureBuiltIn(
 async function patchProblems({ path, after }: FileChange, rules: PolicyRules): Promise<string[]> {
   const problems: string[] = [];
   if (rules.sensitive(path)) problems.push(`${path} may hold secrets`);
-  if (await rules.isIgnored(path)) problems.push(`${path} is left out by the project's ignore files`);
+  if (await rules.workspace.isIgnored(path)) problems.push(`${path} is left out by the project's ignore files`);
   if ((after?.length ?? 0) > maxProposedLength)
     problems.push(`${path} would be longer than ${maxProposedLength} characters`);
   if (after?.includes('\0')) problems.push(`${path} would be binary`);

@@ -29,6 +29,8 @@ export interface Workspace {
   read(path: WorkspacePath, signal: AbortSignal): Promise<Result<FileContent, ReadFailure>>;
   /** Whether ignore files (`.gitignore`, `.leadworkerignore`) leave this path out. */
   isIgnored(path: WorkspacePath): Promise<boolean>;
+  /** The file a path leads to once links are followed; the path itself where that is none of the workspace's files. */
+  realPath(path: WorkspacePath): Promise<WorkspacePath>;
   /** Text of documents that differ from what is on disk. */
   unsaved(): ReadonlyMap<WorkspacePath, string>;
 }

@@ -3,14 +3,20 @@ import picomatch from 'picomatch';
 /** A test made once from a list of globs. Dot files count, a bare folder name covers what lies in it. */
 export type GlobTest = (path: string) => boolean;
 
-/** Compiles globs (`src/**`, `*.md`, `docs`); an empty list matches nothing. */
-export function compileGlobs(globs: readonly string[]): GlobTest {
+/**
+ * Compiles globs (`src/**`, `*.md`, `docs`); an empty list matches nothing. With `ignoreCase`, `.ENV` is `.env`, as it is on most
+ * people's disks.
+ */
+export function compileGlobs(
+  globs: readonly string[],
+  { ignoreCase = false }: { readonly ignoreCase?: boolean } = {},
+): GlobTest {
   if (globs.length === 0) return () => false;
   const patterns = globs.flatMap((glob) => {
     const clean = glob.replace(/^\.?\//, '').replace(/\/+$/, '');
     return isWild(clean) ? [clean] : [clean, `${clean}/**`];
   });
-  return picomatch(patterns, { dot: true });
+  return picomatch(patterns, { dot: true, nocase: ignoreCase });
 }
 
 /** The literal folders before the first wildcard: `src/a/**` gives `src/a`, `*.md` gives the empty string. */

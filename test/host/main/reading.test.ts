@@ -43,12 +43,23 @@ describe('what reaches the models', () => {
     await writeFile(path.join(outside, 'secret.txt'), canaries.outside);
     await symlink(path.join(outside, 'secret.txt'), inWorkspace(`${folder}/link.txt`).fsPath);
     await symlink(outside, inWorkspace(`${folder}/linked`).fsPath);
+    await symlink('.env', inWorkspace(`${folder}/alias.txt`).fsPath);
+    await symlink('circle.txt', inWorkspace(`${folder}/circle.txt`).fsPath);
     const document = await vscode.workspace.openTextDocument(inWorkspace(`${folder}/.env`));
     const change = new vscode.WorkspaceEdit();
     change.insert(document.uri, new vscode.Position(0, 0), `NEW=${canaries.unsaved}\n`);
     await vscode.workspace.applyEdit(change);
 
-    const hidden = ['.env', 'server.pem', 'private/notes.txt', 'settings.local', 'link.txt', 'linked/secret.txt'];
+    const hidden = [
+      '.env',
+      'server.pem',
+      'private/notes.txt',
+      'settings.local',
+      'link.txt',
+      'linked/secret.txt',
+      'alias.txt',
+      'circle.txt',
+    ];
     const looks = [
       list(),
       list(`${folder}/**`),
@@ -70,7 +81,8 @@ describe('what reaches the models', () => {
     for (const role of ['lead', 'worker'] as const) {
       const last = bed.requests(role).findLast((request) => answersOf(request, 'read').length === hidden.length);
       for (const refused of answersOf(last, 'read')) assert.match(refused, /^Error: /);
-      for (const listing of answersOf(last, 'list')) assert.doesNotMatch(listing, /\.env|pem|notes|\.local|secret/);
+      for (const listing of answersOf(last, 'list'))
+        assert.doesNotMatch(listing, /\.env|pem|notes|\.local|secret|alias/);
       assert.deepEqual(answersOf(last, 'search'), ['Nothing found.']);
     }
   });

@@ -95,7 +95,15 @@ describe('the authority table', () => {
 });
 
 describe('the policy function', () => {
-  const rules = makePolicyRules(['private/**'], async (path) => path.startsWith('ignored/'));
+  const links = new Map([
+    ['src/notes.txt', '.env'],
+    ['src/alias.ts', 'test/a.ts'],
+    ['src/same.ts', 'src/a.ts'],
+  ]);
+  const rules = makePolicyRules(['private/**'], {
+    isIgnored: async (path) => path.startsWith('ignored/'),
+    realPath: async (path) => (links.get(path) ?? path) as WorkspacePath,
+  });
   const worker: AgentRole = { role: 'worker', writeScope: ['src/**', '.env'] };
   const ask = async (agent: AgentRole, action: 'read' | 'write', path: string): Promise<boolean> =>
     (await mayAccess({ agent, rules }, action, path as WorkspacePath)).ok;
@@ -111,6 +119,10 @@ describe('the policy function', () => {
       'ignored/a.ts',
       '.git/config',
       'node_modules/x/i.js',
+      // The same file on disks that know no case.
+      '.ENV',
+      'Keys/Server.PEM',
+      '.Git/hooks/pre-commit',
     ]) {
       expect([
         path,
@@ -119,6 +131,18 @@ describe('the policy function', () => {
         await ask({ role: 'lead' }, 'read', path),
       ]).toEqual([path, false, false, false]);
     }
+  });
+
+  it('judges a link by what it leads to as well', async () => {
+    expect(await ask(worker, 'read', 'src/notes.txt')).toBe(false);
+    expect(await ask({ role: 'lead' }, 'read', 'src/notes.txt')).toBe(false);
+    expect(await ask(worker, 'read', 'src/alias.ts')).toBe(true);
+    expect(await ask(worker, 'write', 'src/alias.ts')).toBe(false);
+    expect(await ask(worker, 'write', 'src/same.ts')).toBe(true);
+    expect(await mayAccess({ agent: worker, rules }, 'read', 'src/notes.txt' as WorkspacePath)).toEqual({
+      ok: false,
+      error: 'src/notes.txt is a link: .env may hold secrets and is never shown to or written by a model.',
+    });
   });
 
   it('lets workers write within their scope only, and the lead never', async () => {

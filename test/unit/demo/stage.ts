@@ -83,7 +83,7 @@ export async function setStage({ goal = demoGoal, latency = noLatency, between }
     gates: demoGates,
     scripted: true,
     isTrusted: () => true,
-    rules: makePolicyRules([], (path) => workspace.isIgnored(path)),
+    rules: makePolicyRules([], workspace),
     workspace,
     shadow,
     runner,

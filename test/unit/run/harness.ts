@@ -96,7 +96,7 @@ export async function bench(sketch: Sketch): Promise<Bench> {
     authority: sketch.authority ?? defaultAuthority,
     gates: sketch.gates ?? [testGate],
     scripted: true,
-    rules: makePolicyRules([], () => Promise.resolve(false)),
+    rules: makePolicyRules([], workspace),
     workspace,
     shadow,
     runner: shadow,

@@ -28,6 +28,10 @@ export class FakeWorkspace implements Workspace {
     return false;
   }
 
+  async realPath(path: WorkspacePath): Promise<WorkspacePath> {
+    return path;
+  }
+
   unsaved(): ReadonlyMap<WorkspacePath, string> {
     return new Map();
   }
