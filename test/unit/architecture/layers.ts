@@ -28,13 +28,17 @@ export function layerRules(root: string): IForbiddenRuleType[] {
       { path: `^${root}/(core|ui|adapters)/` },
       { path: `^${root}/(extension|runtime)\\.ts$` },
     ),
-    // Invariant 2, transitively: whatever the lead imports can neither write an overlay nor run a command.
-    {
-      name: 'lead-cannot-write',
-      severity: 'error',
-      from: { path: `${core}/lead/` },
-      to: { path: `${core}/(staging/write/|ports/(commandRunner|applier)\\.ts$)`, reachable: true },
-    },
+    // Invariant 2, transitively: whatever the lead imports can neither write an overlay or a file nor run a command.
+    forbid(
+      'lead-cannot-write',
+      { path: `${core}/lead/` },
+      { path: `${core}/(staging/write/|ports/applier\\.ts$)`, reachable: true },
+    ),
+    forbid(
+      'lead-cannot-run-commands',
+      { path: `${core}/lead/` },
+      { path: `${core}/ports/commandRunner\\.ts$`, reachable: true },
+    ),
   ];
   coreLayers.forEach((layer, index) => {
     const above = coreLayers.slice(index + 1).flat();

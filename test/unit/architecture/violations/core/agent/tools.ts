@@ -1,2 +1,3 @@
 import { overlay } from '../staging/write/overlay';
-export const tools = overlay;
+import { commandRunner } from '../ports/commandRunner';
+export const tools = [overlay, commandRunner];

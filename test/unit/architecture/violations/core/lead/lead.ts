@@ -1,2 +1,3 @@
 import { tools } from '../agent/tools';
-export const lead = tools;
+import { worker } from '../worker/worker';
+export const lead = [tools, worker];

@@ -1,1 +1,2 @@
-export const overlay = 1;
+import { gate } from '../../gates/gate';
+export const overlay = gate;

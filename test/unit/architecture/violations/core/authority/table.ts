@@ -1,0 +1,2 @@
+import { view } from '../staging/read/view';
+export const table = view;

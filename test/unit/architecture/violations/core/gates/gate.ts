@@ -1,0 +1,2 @@
+import { hunk } from '../review/hunk';
+export const gate = hunk;

@@ -1,0 +1,2 @@
+import { plan } from '../plan/plan';
+export const commandRunner = plan;

@@ -1,0 +1,2 @@
+import { worker } from '../worker/worker';
+export const hunk = worker;

@@ -1,0 +1,2 @@
+import { tools } from '../../agent/tools';
+export const view = tools;
