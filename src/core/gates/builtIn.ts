@@ -1,4 +1,4 @@
-import type { PolicyRules } from '../authority/policy';
+import { mayAccess, type PolicyRules } from '../authority/policy';
 import type { Task } from '../plan/plan';
 import type { ChangeSet, FileChange } from '../staging/read/changeSet';
 import { compileGlobs } from '../util/globs';
@@ -23,10 +23,13 @@ export async function measureBuiltIn(
   return [builtInVerdict('scope', outside, changeSet, at), builtInVerdict('patch', problems, changeSet, at)];
 }
 
+/** The scope has a gate of its own. */
+const anywhere = { role: 'worker', writeScope: ['**'] } as const;
+
 async function patchProblems({ path, after }: FileChange, rules: PolicyRules): Promise<string[]> {
   const problems: string[] = [];
-  if (rules.sensitive(path)) problems.push(`${path} may hold secrets`);
-  if (await rules.workspace.isIgnored(path)) problems.push(`${path} is left out by the project's ignore files`);
+  const allowed = await mayAccess({ agent: anywhere, rules }, 'write', path);
+  if (!allowed.ok) problems.push(allowed.error);
   if ((after?.length ?? 0) > maxProposedLength)
     problems.push(`${path} would be longer than ${maxProposedLength} characters`);
   if (after?.includes('\0')) problems.push(`${path} would be binary`);
