@@ -65,6 +65,8 @@ export class Runtime implements Disposable {
     if (!settings.ok) return fail({ reason: 'settings', message: settings.error.message });
     const gates = await host.gates();
     if (!gates.ok) return fail({ reason: 'settings', message: gates.error.message });
+    // What a model gets to see must not hang on a file watcher's word.
+    this.workspace.refresh();
     const { leadEffort, maxWorkers, maxTurnsPerAttempt, sensitiveFiles, baseUrl } = settings.value;
     const names = host.isDemo ? demoModels : { lead: settings.value.leadModel, worker: settings.value.workerModel };
     const model = host.isDemo ? await this.demoModel() : this.model(baseUrl ?? null);

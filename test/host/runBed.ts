@@ -16,6 +16,8 @@ export interface RunBedOptions {
   /** The user's own gates. */
   readonly gates?: readonly object[];
   readonly latency?: Latency;
+  /** The only key that the server takes; without one it takes all, and none. */
+  readonly key?: string;
 }
 
 /** The run that the extension under test shows. */
@@ -35,13 +37,13 @@ export class RunBed {
     private readonly current: CurrentRun,
   ) {}
 
-  static async open({ team, gates, latency }: RunBedOptions): Promise<RunBed> {
+  static async open({ team, gates, latency, key }: RunBedOptions): Promise<RunBed> {
     const current = await currentRun();
     // Tests of single surfaces leave runs without an engine behind.
     current.set(undefined);
     const server = await startModelServer({
       script: teamScript(team),
-      requireKey: false,
+      requireKey: key ?? false,
       withoutReasoning: [models.worker],
       ...(latency && { latency }),
     });

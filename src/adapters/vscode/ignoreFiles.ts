@@ -21,10 +21,15 @@ export class IgnoreFiles implements Disposable {
 
   constructor() {
     const watcher = this.owned.add(workspace.createFileSystemWatcher(`**/{${ignoreFileNames.join(',')}}`));
-    const forget = (): void => this.known.clear();
+    const forget = (): void => this.forget();
     this.owned.add(watcher.onDidChange(forget));
     this.owned.add(watcher.onDidCreate(forget));
     this.owned.add(watcher.onDidDelete(forget));
+  }
+
+  /** Has all rules read again: a watcher may be late, or miss a change altogether. */
+  forget(): void {
+    this.known.clear();
   }
 
   /** The rules that hold in a workspace folder. */

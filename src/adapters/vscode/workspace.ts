@@ -55,6 +55,11 @@ export class VscodeWorkspace implements Workspace, Disposable {
     }
   }
 
+  /** Has ignore files read again, whether or not a change of theirs was heard. */
+  refresh(): void {
+    this.ignoreFiles.forget();
+  }
+
   async isIgnored(path: WorkspacePath): Promise<boolean> {
     const found = locate(files.workspaceFolders(), path);
     if (!found) return false;

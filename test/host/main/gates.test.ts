@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
-import { planCommands, settings } from '../../../src/ui/catalogue';
+import { planCommands } from '../../../src/ui/catalogue';
 import { GateLog } from '../gateLog';
 import { edit, read, type Team } from '../models';
 import { RunBed } from '../runBed';
-import { closeEditors, eventually, inWorkspace, put } from './reviewBed';
+import { closeEditors, inWorkspace, put, setWorkspaceGates } from './reviewBed';
 
 const file = 'gated/a.txt';
 const team: Team = { tasks: [{ title: 'Change it', scope: [file], calls: [read(file), edit(file, 'old', 'new')] }] };
@@ -78,12 +78,3 @@ describe('gates that the workspace brings along', () => {
     }
   });
 });
-
-async function setWorkspaceGates(value: unknown): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration();
-  await configuration.update(settings.gates, value, vscode.ConfigurationTarget.Workspace);
-  await eventually('the workspace has the setting', () => {
-    const found = vscode.workspace.getConfiguration().inspect(settings.gates)?.workspaceValue;
-    return JSON.stringify(found) === JSON.stringify(value);
-  });
-}

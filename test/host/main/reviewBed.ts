@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import type { CurrentRun } from '../../../src/core/run/currentRun';
 import type { RunState } from '../../../src/core/run/state';
+import { settings } from '../../../src/ui/catalogue';
 import { FakeRun } from '../../unit/ui/review/fakeRun';
 
 /** Makes a run without an engine the one that the extension under test shows. */
@@ -45,4 +46,14 @@ export async function put(path: string, content: string | Uint8Array): Promise<v
 /** What stands on disk, marks included. */
 export async function onDisk(path: string): Promise<string> {
   return Buffer.from(await vscode.workspace.fs.readFile(inWorkspace(path))).toString('utf8');
+}
+
+/** Writes gates into the settings of the workspace, as a repository brings them along; `undefined` takes them away. */
+export async function setWorkspaceGates(value: unknown): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration();
+  await configuration.update(settings.gates, value, vscode.ConfigurationTarget.Workspace);
+  await eventually('the workspace has the setting', () => {
+    const found = vscode.workspace.getConfiguration().inspect(settings.gates)?.workspaceValue;
+    return JSON.stringify(found) === JSON.stringify(value);
+  });
 }
