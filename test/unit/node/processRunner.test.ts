@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { NodeCommandRunner } from '../../../src/adapters/node/processRunner';
 import type { Command, CommandOutcome } from '../../../src/core/ports/commandRunner';
+import { untilGone } from './isGone';
 import { temporaryFolder } from './temporaryFolder';
 
 const onPosix = test.skipIf(process.platform === 'win32');
@@ -49,18 +50,6 @@ const withGrandchild = (port: number, then: string): string => `
   const code = 'process.on("SIGTERM", () => {}); require("net").connect(${port}, "127.0.0.1").write(String(process.pid)); setInterval(() => {}, 1e6)';
   require('child_process').spawn(process.execPath, ['-e', code], { stdio: 'inherit' });
   ${then}`;
-
-/** Ended, though perhaps not yet reaped by whoever inherited it. */
-function isGone(pid: number): boolean {
-  const status = `/proc/${pid}/stat`;
-  if (process.platform === 'linux') return !existsSync(status) || / [ZX] /.test(readFileSync(status, 'utf8'));
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch {
-    return true;
-  }
-}
 
 afterEach(() => void vi.useRealTimers());
 
@@ -181,7 +170,7 @@ describe('the whole group of a command is gone', () => {
     const grandchild = await pid;
     vi.advanceTimersByTime(3_600_000);
     expect(await outcome).toMatchObject({ type: 'timed-out', output: 'started\n' });
-    expect(isGone(grandchild)).toBe(true);
+    await untilGone(grandchild);
   });
 
   test('after a stop', async () => {
@@ -191,7 +180,7 @@ describe('the whole group of a command is gone', () => {
     const grandchild = await pid;
     controller.abort();
     expect(await outcome).toEqual({ type: 'stopped' });
-    expect(isGone(grandchild)).toBe(true);
+    await untilGone(grandchild);
   });
 
   test('after a stop that it does not want to hear', async () => {
@@ -204,7 +193,7 @@ describe('the whole group of a command is gone', () => {
     controller.abort();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(await outcome).toEqual({ type: 'stopped' });
-    expect(isGone(grandchild)).toBe(true);
+    await untilGone(grandchild);
   });
 
   onPosix('after its own end, though a child still holds its output', async () => {
@@ -220,7 +209,7 @@ describe('the whole group of a command is gone', () => {
     );
     if (outcome.type !== 'exited') throw new Error(outcome.type);
     expect(outcome.code).toBe(3);
-    expect(isGone(Number(outcome.output))).toBe(true);
+    await untilGone(Number(outcome.output));
   });
 
   test('before it was there, when the stop came first', async () => {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
 
 import { startGroup } from '../../testbed/processGroup';
+import { isGone, untilGone } from '../node/isGone';
 
 // A process that starts another one, says its id, and stays.
 const parentProgram = `
@@ -12,24 +12,11 @@ console.log(child.pid);
 setInterval(() => {}, 1000);
 `;
 
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function goesAway(processId: number): Promise<void> {
-  while (isAlive(processId)) await delay(20);
-}
-
 async function startFamily() {
   const group = startGroup(process.execPath, ['-e', parentProgram]);
   const [output] = (await once(group.child.stdout!, 'data')) as [Buffer];
   const grandchild = Number(output.toString('utf8'));
-  expect(isAlive(grandchild)).toBe(true);
+  expect(isGone(grandchild)).toBe(false);
   return { group, grandchild };
 }
 
@@ -37,14 +24,14 @@ describe.skipIf(process.platform === 'win32')('startGroup', () => {
   it('ends the whole family on stop', async () => {
     const { group, grandchild } = await startFamily();
     await group.stop();
-    await goesAway(grandchild);
+    await untilGone(grandchild);
     await group.stop();
   });
 
   it('ends the whole family when the pipe to it breaks, as when we are killed', async () => {
     const { group, grandchild } = await startFamily();
     group.child.stdin!.destroy();
-    await goesAway(grandchild);
+    await untilGone(grandchild);
   });
 
   it('hands on output and exit code', async () => {
