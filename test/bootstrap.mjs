@@ -6,8 +6,18 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
+import { fileURLToPath } from 'node:url';
 
-const root = path.dirname(import.meta.dirname);
+// The oldest that has all we use; what is missing in an older one (the paths of directory entries) fails far from its cause.
+const oldestNode = [20, 12];
+
+// First of all, and with nothing that an old Node lacks.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+  fail(`Node ${oldestNode.join('.')} or newer is needed; this is ${process.version}.`);
+}
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const stamp = path.join(root, 'node_modules/.lead-worker-stamp');
 const programs = {
   test: 'out/run.mjs',
@@ -88,7 +98,8 @@ function dependenciesAreCurrent() {
 async function installDependencies() {
   if (!dependenciesAreCurrent()) {
     say('Installing the dependencies that package-lock.json names (npm ci) ...');
-    await mustRun('npm', ['ci', '--no-audit', '--no-fund']);
+    // All we run is a development dependency, which npm leaves out where NODE_ENV says "production".
+    await mustRun('npm', ['ci', '--include=dev', '--no-audit', '--no-fund']);
   }
   writeFileSync(stamp, lockDigest());
 }
@@ -96,7 +107,6 @@ async function installDependencies() {
 const [name, ...rest] = process.argv.slice(2);
 const program = programs[name];
 if (program === undefined) fail(`Say what to run: node test/bootstrap.mjs ${Object.keys(programs).join('|')}`);
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or newer is needed; this is ${process.version}.`);
 
 await installDependencies();
 const source = program.replace(/^out\//, 'test/').replace(/\.mjs$/, '.ts');
