@@ -1,11 +1,14 @@
-import { RelativePattern, workspace, type Uri } from 'vscode';
+import { RelativePattern, Uri, workspace } from 'vscode';
 
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { baseName, dirName } from '../../core/util/paths';
+import { walkFolder } from './folderWalk';
 import { ignoreFileNames, IgnoreRules, plainlyIgnoredFolders, type IgnoreFile } from './ignoreRules';
 
 // More ignore files than that, and the rest of them is not read.
 const mostIgnoreFiles = 1000;
+// Where there is no search, all files are looked at to find them.
+const mostWalkedFiles = 20_000;
 
 /** The ignore rules of one folder. */
 export interface FolderRules {
@@ -54,13 +57,31 @@ export class IgnoreFiles implements Disposable {
 }
 
 async function readRules(root: Uri): Promise<FolderRules> {
-  const include = new RelativePattern(root, `**/{${ignoreFileNames.join(',')}}`);
-  const exclude = new RelativePattern(root, '{**/node_modules/**,**/.git/**}');
-  const uris = await workspace.findFiles(include, exclude, mostIgnoreFiles);
+  const uris = root.scheme === 'file' ? await searchIgnoreFiles(root) : await walkToIgnoreFiles(root);
   const files = await Promise.all(uris.map((uri) => readIgnoreFile(root, uri)));
   files.sort((one, other) => ignoreFileNames.indexOf(one.name) - ignoreFileNames.indexOf(other.name));
   const top = files.filter((file) => file.folder === '');
   return { rules: new IgnoreRules(files), skipped: top.flatMap((file) => plainlyIgnoredFolders(file.text)) };
+}
+
+async function searchIgnoreFiles(root: Uri): Promise<readonly Uri[]> {
+  const include = new RelativePattern(root, `**/{${ignoreFileNames.join(',')}}`);
+  const exclude = new RelativePattern(root, '{**/node_modules/**,**/.git/**}');
+  return workspace.findFiles(include, exclude, mostIgnoreFiles);
+}
+
+async function walkToIgnoreFiles(root: Uri): Promise<readonly Uri[]> {
+  const names: readonly string[] = ignoreFileNames;
+  const paths = await walkFolder(root, { limit: mostWalkedFiles, skips: isToolFolder, check: () => undefined });
+  return paths
+    .filter((path) => names.includes(baseName(path)))
+    .slice(0, mostIgnoreFiles)
+    .map((path) => Uri.joinPath(root, path));
+}
+
+/** Folders that tools fill and no agent sees. */
+export function isToolFolder(path: string): boolean {
+  return ['node_modules', '.git'].includes(baseName(path));
 }
 
 async function readIgnoreFile(

@@ -30,14 +30,15 @@ export class IgnoreRules {
   /** Whether a file (a path relative to the workspace folder) is left out. */
   ignores(path: string): boolean {
     if (path === '.git' || path.startsWith('.git/')) return true;
-    return this.folderIgnored(dirName(path)) || this.matches(path);
+    return this.ignoresFolder(dirName(path)) || this.matches(path);
   }
 
-  private folderIgnored(folder: string): boolean {
+  /** Whether a folder is left out, and with it all that lies below. */
+  ignoresFolder(folder: string): boolean {
     if (folder === '') return false;
     const known = this.folders.get(folder);
     if (known !== undefined) return known;
-    const ignored = this.folderIgnored(dirName(folder)) || this.matches(`${folder}/`);
+    const ignored = this.ignoresFolder(dirName(folder)) || this.matches(`${folder}/`);
     this.folders.set(folder, ignored);
     return ignored;
   }

@@ -7,7 +7,8 @@ import { dirName, type WorkspacePath } from '../../core/util/paths';
 import { describeError, fail, ok, type Result } from '../../core/util/result';
 import { withToken } from './cancellation';
 import { locate, pathIn } from './folders';
-import { IgnoreFiles } from './ignoreFiles';
+import { walkFolder } from './folderWalk';
+import { IgnoreFiles, isToolFolder, type FolderRules } from './ignoreFiles';
 import { largestTextBytes, readText } from './textContent';
 import * as files from './workspaceFiles';
 
@@ -89,17 +90,37 @@ export class VscodeWorkspace implements Workspace, Disposable {
     signal: AbortSignal,
   ): Promise<{ readonly paths: readonly WorkspacePath[]; readonly cutShort: boolean }> {
     const folders = files.workspaceFolders();
-    const { rules, skipped } = await this.ignoreFiles.of(folder.root);
-    const include = new RelativePattern(folder.root, '**/*');
-    const exclude = new RelativePattern(folder.root, `{${['**/.git/**', '**/node_modules/**', ...skipped].join(',')}}`);
-    const uris = await withToken(signal, (token) => workspace.findFiles(include, exclude, limit, token));
-    const inside = uris
-      .map((uri) => uri.path.slice(folder.root.path.length).replace(/^\//, ''))
-      .filter((path) => !rules.ignores(path));
+    const rules = await this.ignoreFiles.of(folder.root);
+    const found = await (folder.root.scheme === 'file' ? searchFolder : walk)(folder.root, { rules, limit }, signal);
+    const inside = found.filter((path) => !rules.rules.ignores(path));
     const reachable = await withoutForeignFolders(folder.root, inside);
     const paths = reachable.map((path) => pathIn(folders, folder, path)).filter((path) => path !== undefined);
-    return { paths, cutShort: uris.length >= limit };
+    return { paths, cutShort: found.length >= limit };
   }
+}
+
+interface FolderSearch {
+  readonly rules: FolderRules;
+  readonly limit: number;
+}
+
+async function searchFolder(
+  root: Uri,
+  { rules, limit }: FolderSearch,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const include = new RelativePattern(root, '**/*');
+  const exclude = new RelativePattern(root, `{${['**/.git/**', '**/node_modules/**', ...rules.skipped].join(',')}}`);
+  const uris = await withToken(signal, (token) => workspace.findFiles(include, exclude, limit, token));
+  return uris.map((uri) => uri.path.slice(root.path.length).replace(/^\//, ''));
+}
+
+async function walk(root: Uri, { rules, limit }: FolderSearch, signal: AbortSignal): Promise<readonly string[]> {
+  return walkFolder(root, {
+    limit,
+    skips: (folder) => isToolFolder(folder) || rules.rules.ignoresFolder(folder),
+    check: () => throwIfAborted(signal),
+  });
 }
 
 async function contentOf(uri: Uri): Promise<FileContent | undefined> {
