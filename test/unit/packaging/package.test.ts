@@ -8,11 +8,20 @@ import { inRepository, repositoryRoot } from '../../testbed/repository';
 import { packageProblems } from './packageShape';
 
 const manifest = JSON.parse(readFileSync(inRepository('package.json'), 'utf8')) as { main: string; icon: string };
-const good = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/extension.js', 'media/icon.png'];
+const good = [
+  'package.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'THIRD-PARTY-NOTICES.md',
+  'dist/extension.js',
+  'dist/runtime.js',
+  'media/icon.png',
+];
 
 describe('packageProblems', () => {
   it('is content with a package of nothing but the product', () => {
-    expect(packageProblems([...good, 'dist/runtime.js', 'media/walkthrough/plan.md'])).toEqual([]);
+    expect(packageProblems([...good, 'media/walkthrough/plan.md'])).toEqual([]);
   });
 
   it.each(['src/x.ts', 'dist/extension.js.map', '.env', 'media/.env', 'node_modules/openai/index.js', 'test/run.ts'])(
@@ -22,8 +31,8 @@ describe('packageProblems', () => {
     },
   );
 
-  it('reports what is missing', () => {
-    expect(packageProblems(good.slice(1))).toEqual(['package.json is missing']);
+  it.each(good)('reports that %s is missing', (missing) => {
+    expect(packageProblems(good.filter((file) => file !== missing))).toEqual([`${missing} is missing`]);
   });
 });
 

@@ -1,5 +1,14 @@
 /** What a package must contain to be worth publishing, besides whatever else is allowed. */
-const required = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/extension.js', 'media/icon.png'];
+const required = [
+  'package.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'THIRD-PARTY-NOTICES.md',
+  'dist/extension.js',
+  'dist/runtime.js',
+  'media/icon.png',
+];
 
 /** What may be in the package: files of the top level by name, and folders as a whole or by pattern. */
 const allowed: readonly RegExp[] = [

@@ -1,0 +1,29 @@
+// What may weigh how much. They are ceilings to notice growth by, not aims: raise one only together with the reason, here.
+
+/** Most bytes of the bundles, minified: what a user's editor reads and compiles at activation and at the first run. */
+export const bundleBudgets = { 'dist/extension.js': 200 * 1024, 'dist/runtime.js': 800 * 1024 };
+
+/** Most bytes of the package: what a user downloads. */
+export const packageBudget = 1_000_000;
+
+/**
+ * Why a file is too large, as a sentence, or undefined while it is within its budget.
+ * @param {{ name: string, bytes: number, budget: number }} file
+ * @returns {string | undefined}
+ */
+export function excessOf({ name, bytes, budget }) {
+  return bytes > budget ? `${name} has ${bytes} bytes; at most ${budget} are wanted.` : undefined;
+}
+
+/**
+ * The bundles that exceed their budget, as sentences, from the outputs of esbuild's metafile.
+ * @param {Record<string, { bytes: number }>} outputs
+ * @returns {string[]}
+ */
+export function excessiveBundles(outputs) {
+  return Object.entries(bundleBudgets).flatMap(([name, budget]) => {
+    const bytes = outputs[name]?.bytes;
+    const excess = bytes === undefined ? undefined : excessOf({ name, bytes, budget });
+    return excess === undefined ? [] : [excess];
+  });
+}
