@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { mustRun } from './command';
 import { codeServerVersion, editorVersion, nodePackageFor } from './editorVersions';
+import { npmCommand } from './npmCommand';
 import { gateEditor } from './proposedApiGate';
 import { inRepository } from './repository';
 import { say } from './say';
@@ -80,9 +81,9 @@ async function install(home: string): Promise<void> {
 }
 
 async function npmInstall(cwd: string, args: readonly string[], node?: string): Promise<void> {
-  const command = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const npm = npmCommand(['install', ...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   const searchPath = [...(node === undefined ? [] : [path.dirname(node)]), process.env.PATH ?? ''];
-  await mustRun(command, ['install', ...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+  await mustRun(npm.command, npm.args, {
     cwd,
     environment: { ...withoutNpmSettings(process.env), PATH: searchPath.join(path.delimiter) },
   });
