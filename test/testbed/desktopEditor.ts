@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
 
+import { editorVersion } from './editorVersions';
+import { installedEditors } from './installedEditor';
 import { inRepository } from './repository';
 
 const probeUrl = 'https://update.code.visualstudio.com/api/releases/stable';
@@ -10,27 +12,42 @@ const probeTimeoutMs = 5_000;
 
 /** A desktop VS Code to test in, or why there is none. */
 export type DesktopEditor =
-  | { readonly type: 'desktop'; readonly executable: string; readonly origin: string }
+  | {
+      readonly type: 'desktop';
+      readonly executable: string;
+      /** Where it is from, with its version: `installed (1.120.0)`. */
+      readonly origin: string;
+    }
   | { readonly type: 'none'; readonly reason: string };
 
 /**
- * Looks for a desktop VS Code: installed, or else downloadable. `LEAD_WORKER_EDITOR=server` says not to look at all.
+ * Looks for a desktop VS Code: installed and not older than the extension allows, or else downloadable, in the version that
+ * the npm-shipped editor has, so that all machines test in the same one. `LEAD_WORKER_EDITOR=server` says not to look at all.
  */
 export async function findDesktopEditor(): Promise<DesktopEditor> {
   if (process.env.LEAD_WORKER_EDITOR === 'server') return { type: 'none', reason: 'LEAD_WORKER_EDITOR=server' };
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
     return { type: 'none', reason: 'this machine has no display' };
   }
-  const installed = installedPlaces().find((file) => existsSync(file));
-  if (installed !== undefined) return { type: 'desktop', executable: installed, origin: 'installed' };
+  const [installed] = installedEditors(usualPlaces(), await oldestVersion());
+  if (installed !== undefined) {
+    const origin = `installed (${installed.version ?? 'of unknown version'})`;
+    return { type: 'desktop', executable: installed.executable, origin };
+  }
   const unreachable = await probeDownload();
   if (unreachable !== undefined)
-    return { type: 'none', reason: `none is installed and none can be downloaded: ${unreachable}` };
-  const executable = await downloadAndUnzipVSCode({ version: 'stable', cachePath: inRepository('.vscode-test') });
-  return { type: 'desktop', executable, origin: 'downloaded' };
+    return { type: 'none', reason: `none that is new enough is installed and none can be downloaded: ${unreachable}` };
+  const executable = await downloadAndUnzipVSCode({ version: editorVersion, cachePath: inRepository('.vscode-test') });
+  return { type: 'desktop', executable, origin: `downloaded (${editorVersion})` };
 }
 
-function installedPlaces(): string[] {
+/** The oldest version that the manifest lets install the extension: `1.106.0` for `^1.106.0`. */
+async function oldestVersion(): Promise<string> {
+  const manifest = JSON.parse(await readFile(inRepository('package.json'), 'utf8')) as { engines: { vscode: string } };
+  return manifest.engines.vscode.replace(/^\D+/, '');
+}
+
+function usualPlaces(): string[] {
   if (process.platform === 'darwin') return ['/Applications/Visual Studio Code.app/Contents/MacOS/Electron'];
   if (process.platform === 'win32') {
     const { LOCALAPPDATA: forUser, ProgramFiles: forAll } = process.env;

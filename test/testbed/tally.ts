@@ -7,6 +7,8 @@ export type HeightResult = {
   readonly tally: Tally;
   /** Whether its runner ended with code 0; a runner can fail with no test at fault. */
   readonly succeeded: boolean;
+  /** Why it cannot run on this machine at all; it counts as skipped then. */
+  readonly unavailable?: string;
 };
 
 /** The tally of nothing. */
@@ -35,8 +37,12 @@ export function parseTally(value: unknown): Tally {
   throw new Error(`This is no tally of tests: ${JSON.stringify(value)}`);
 }
 
-/** Why a height counts as failed, or undefined when it stands. A height that ran nothing proves nothing, so it fails. */
-export function failureOf({ name, tally, succeeded }: HeightResult): string | undefined {
+/**
+ * Why a height counts as failed, or undefined when it stands. A height that ran nothing proves nothing, so it fails, but for
+ * one that has said that there is no way to run it here.
+ */
+export function failureOf({ name, tally, succeeded, unavailable }: HeightResult): string | undefined {
+  if (unavailable !== undefined) return undefined;
   if (tally.failed > 0) return `${name}: ${tally.failed} tests failed`;
   if (tally.passed === 0) return `${name}: no test ran`;
   if (!succeeded) return `${name}: the runner failed, though no test did`;

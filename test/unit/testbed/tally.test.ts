@@ -28,6 +28,15 @@ describe('failureOf', () => {
   });
 });
 
+describe('a height that cannot run on this machine', () => {
+  const unavailable: HeightResult = { ...height('e2e', { skipped: 1 }), unavailable: 'There is no editor for it.' };
+
+  it('is no failure, and shows in the closing line', () => {
+    expect(failureOf(unavailable)).toBeUndefined();
+    expect(closingLine([height('unit', { passed: 1 }), unavailable])).toBe('1 passed, 0 failed, 1 skipped');
+  });
+});
+
 describe('closingLine', () => {
   it('adds up all heights', () => {
     const heights = [height('unit', { passed: 10, failed: 1 }), height('host', { passed: 5 })];
