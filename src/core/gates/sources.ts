@@ -1,6 +1,9 @@
+import type { TreeChanges } from '../ports/shadowTree';
+import type { Workspace } from '../ports/workspace';
 import { compileGlobs, type GlobTest } from '../util/globs';
-import { parseWorkspacePath, type WorkspacePath } from '../util/paths';
-import type { GateSpec } from './verdict';
+import { dirName, parseWorkspacePath, type WorkspacePath } from '../util/paths';
+import { filesOfScript, scriptOfCommand, scriptsIn } from './scriptFiles';
+import type { GateFiles, GateSpec } from './verdict';
 
 /**
  * Files that decide what a gate executes, in lower case, at any depth, by what they belong to. A change to one of them is a change
@@ -31,29 +34,60 @@ const sourceGlobs = Object.values(sourceTable).flatMap((globs) => globs.split(/\
 const isSource: GlobTest = compileGlobs(sourceGlobs.flatMap((glob) => [glob, `**/${glob}`]));
 
 /**
- * Which of the changed paths gates run from: files of the table above, and files that a gate names in its command or arguments.
- * A gate that names something in `scripts` or `tools` (at any depth) runs from all of that folder, since scripts load their
- * neighbours. Any other folder it names is what it looks at (`eslint src`), not what it runs. Without gates nothing runs, and
- * the answer is empty.
+ * Which of the changed files gates run from: files of the table above, those that a gate names in its command or arguments, and those
+ * that the script behind it runs, as the package.json says now and as a changed one would. A gate that names something in `scripts`
+ * or `tools` (at any depth) runs from all of that folder, since scripts load their neighbours. Any other folder it names is what it
+ * looks at (`eslint src`), not what it runs. Without gates nothing runs, and the answer is empty.
  */
-export function touchesGateSources(
-  paths: readonly WorkspacePath[],
-  gates: readonly GateSpec[],
-): readonly WorkspacePath[] {
+export function touchesGateSources(changes: TreeChanges, gates: readonly GateSpec[]): readonly WorkspacePath[] {
   if (gates.length === 0) return [];
-  const named = gates.flatMap(namedPaths);
+  const named = gates.flatMap((gate) => namedFiles(gate, changes)).map(covers);
   // Without case: on most people's disks PACKAGE.JSON is package.json.
-  return paths.filter((path) => isSource(path.toLowerCase()) || named.some((covered) => covered(path.toLowerCase())));
+  return [...changes.keys()].filter(
+    (path) => isSource(path.toLowerCase()) || named.some((covered) => covered(path.toLowerCase())),
+  );
 }
 
-/** Tests for what a gate's command line names, in lower case, as paths are with one workspace folder and with several. */
-function namedPaths(gate: GateSpec): readonly GlobTest[] {
-  return [gate.command, ...gate.args].flatMap((argument) => {
-    // `--config=tools/lint.json` names a file as well as `tools/lint.json` does.
-    const parsed = parseWorkspacePath(argument.startsWith('-') ? argument.slice(argument.indexOf('=') + 1) : argument);
+/** What a gate runs from beside the table, read off its script as it is when a run begins. */
+export async function findGateFiles(gate: GateSpec, workspace: Workspace, signal: AbortSignal): Promise<GateFiles> {
+  const folder = workspace.folders.length > 1 ? (gate.folder ?? workspace.folders[0]) : undefined;
+  const manifest = (folder === undefined ? 'package.json' : `${folder}/package.json`) as WorkspacePath;
+  const content = await workspace.read(manifest, signal);
+  const text = content.ok && content.value.type === 'text' ? content.value.text : '';
+  return { manifest, files: scriptFiles(gate, manifest, text) };
+}
+
+/** All files a gate names, in lower case, as paths are with one workspace folder and with several. */
+function namedFiles(gate: GateSpec, changes: TreeChanges): readonly string[] {
+  const { runsFrom } = gate;
+  const changed = runsFrom && changes.get(runsFrom.manifest);
+  return [
+    ...namedInCommand(gate),
+    ...(runsFrom?.files ?? []),
+    ...(runsFrom && changed ? scriptFiles(gate, runsFrom.manifest, changed) : []),
+  ];
+}
+
+function namedInCommand(gate: GateSpec): readonly string[] {
+  // `--config=tools/lint.json` names a file as well as `tools/lint.json` does.
+  const named = [gate.command, ...gate.args].map((argument) =>
+    argument.startsWith('-') ? argument.slice(argument.indexOf('=') + 1) : argument,
+  );
+  const folders = [gate.folder, gate.runsFrom && dirName(gate.runsFrom.manifest)];
+  return ['', ...folders].flatMap((folder) => pathsIn(folder ?? '', named));
+}
+
+function scriptFiles(gate: GateSpec, manifest: WorkspacePath, text: string): readonly string[] {
+  const script = scriptOfCommand(gate.command, gate.args);
+  return script === undefined ? [] : pathsIn(dirName(manifest), filesOfScript(script, scriptsIn(text)));
+}
+
+function pathsIn(folder: string, files: readonly string[]): readonly string[] {
+  return files.flatMap((file) => {
+    const parsed = parseWorkspacePath(file);
     if (!parsed.ok) return [];
-    const path = parsed.value.toLowerCase();
-    return gate.folder === undefined ? [covers(path)] : [covers(path), covers(`${gate.folder.toLowerCase()}/${path}`)];
+    const path = folder === '' ? parsed.value : `${folder}/${parsed.value}`;
+    return [path.toLowerCase()];
   });
 }
 

@@ -1,3 +1,13 @@
+import type { WorkspacePath } from '../util/paths';
+
+/** What a gate runs from beside its own command line: known when a run begins, and read again when the manifest changes. */
+export interface GateFiles {
+  /** The package.json of the folder it runs in, whether or not there is one. */
+  readonly manifest: WorkspacePath;
+  /** Files that the script behind it executes or loads, in lower case. */
+  readonly files: readonly string[];
+}
+
 /** A configured command gate. Commands come from the user's settings or were detected and confirmed, never from a model. */
 export interface GateSpec {
   /** Unique, shown and used in verdicts: `test`. */
@@ -7,6 +17,7 @@ export interface GateSpec {
   /** Name of the workspace folder it runs in; the first one when absent. */
   readonly folder?: string;
   readonly timeoutMs: number;
+  readonly runsFrom?: GateFiles;
   /** An accept and an apply need a passed verdict of every required gate. */
   readonly required: boolean;
 }

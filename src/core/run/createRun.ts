@@ -1,6 +1,7 @@
 import type { PolicyRules } from '../authority/policy';
 import type { AuthorityTable } from '../authority/table';
 import { GateRunner } from '../gates/gateRunner';
+import { findGateFiles } from '../gates/sources';
 import type { GateSpec } from '../gates/verdict';
 import { Lead } from '../lead/lead';
 import type { Applier } from '../ports/applier';
@@ -53,6 +54,12 @@ export async function createRun(options: RunOptions): Promise<Result<Run, RunFai
   const journal = await options.journals.create(runId);
   if (!journal.ok) return fail(journalFailure(journal.error.message));
 
+  const gates = await Promise.all(
+    options.gates.map(async (gate) => ({
+      ...gate,
+      runsFrom: await findGateFiles(gate, workspace, new AbortController().signal),
+    })),
+  );
   const onError = (error: unknown): void => logger.error(`A listener failed: ${describeError(error)}`);
   const changes = new Emitter<RunChange>(onError);
   const progress = new Emitter<RunProgress>(onError);
@@ -69,7 +76,7 @@ export async function createRun(options: RunOptions): Promise<Result<Run, RunFai
           worker: options.worker.name,
           maxWorkers: options.maxWorkers,
           authority: options.authority,
-          gates: options.gates,
+          gates,
           scripted: options.scripted,
         },
       },

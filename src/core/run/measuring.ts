@@ -17,7 +17,7 @@ export interface GateSource {
 /** Changed files that gates run from and that the user has not seen in this version. */
 export function unseenSources(context: RunContext, changes: TreeChanges): readonly GateSource[] {
   const { state } = context.log;
-  return touchesGateSources([...changes.keys()], state.setup.gates)
+  return touchesGateSources(changes, state.setup.gates)
     .map((path) => ({ path, fingerprint: context.digest(JSON.stringify([path, changes.get(path) ?? null])) }))
     .filter(({ fingerprint }) => !state.seenSources.has(fingerprint));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { touchesGateSources } from '../../../src/core/gates/sources';
+import { findGateFiles, touchesGateSources } from '../../../src/core/gates/sources';
 import type { GateSpec } from '../../../src/core/gates/verdict';
 import type { WorkspacePath } from '../../../src/core/util/paths';
+import { MemoryWorkspace } from '../../fakes/memoryWorkspace';
 
 const gate = (command: string, args: readonly string[] = [], folder?: string): GateSpec => ({
   id: 'test',
@@ -13,7 +14,7 @@ const gate = (command: string, args: readonly string[] = [], folder?: string): G
 });
 
 const held = (path: string, gates = [gate('npm', ['run', 'test', '--silent'])]): boolean =>
-  touchesGateSources([path as WorkspacePath], gates).length === 1;
+  touchesGateSources(new Map([[path as WorkspacePath, '']]), gates).length === 1;
 
 describe('a change is held before gates', () => {
   test.each([
@@ -85,7 +86,47 @@ describe('a change is held before gates', () => {
 
   test('and only the paths concerned are answered, in their order', () => {
     const paths = ['src/a.ts', 'package.json', 'src/b.ts', '.npmrc'] as WorkspacePath[];
-    expect(touchesGateSources(paths, [gate('npm', ['test'])])).toEqual(['package.json', '.npmrc']);
+    const changes = new Map(paths.map((path) => [path, '']));
+    expect(touchesGateSources(changes, [gate('npm', ['test'])])).toEqual(['package.json', '.npmrc']);
+  });
+
+  describe('when the script behind it runs it', () => {
+    const manifest = (test: string): string => JSON.stringify({ scripts: { test } });
+    const inRun = async (files: Readonly<Record<string, string>>, made: GateSpec, folders = ['app']) => {
+      const workspace = Object.assign(new MemoryWorkspace(files), { folders });
+      return { ...made, runsFrom: await findGateFiles(made, workspace, new AbortController().signal) };
+    };
+
+    test.each(['scripts/test.mjs', 'scripts/helper.mjs', 'package.json'])('%s', async (path) => {
+      expect(
+        held(path, [await inRun({ 'package.json': manifest('node scripts/test.mjs') }, gate('npm', ['test']))]),
+      ).toBe(true);
+    });
+
+    test('but not another file', async () => {
+      const made = await inRun({ 'package.json': manifest('node run.mjs') }, gate('npm', ['test']));
+      expect(['run.mjs', 'RUN.mjs', 'other.mjs'].map((path) => held(path, [made]))).toEqual([true, true, false]);
+    });
+
+    test('in the folder that the gate runs in', async () => {
+      const files = { 'api/package.json': manifest('./run.sh'), 'web/package.json': manifest('./web.sh') };
+      const made = await inRun(files, gate('npm', ['test'], 'web'), ['api', 'web']);
+      expect(['web/web.sh', 'api/web.sh', 'api/run.sh'].map((path) => held(path, [made]))).toEqual([
+        true,
+        false,
+        false,
+      ]);
+      const first = await inRun(files, gate('node', ['check.js']), ['api', 'web']);
+      expect(['api/check.js', 'web/check.js'].map((path) => held(path, [first]))).toEqual([true, false]);
+    });
+
+    test('also as the change itself would have it', async () => {
+      const made = await inRun({}, gate('npm', ['test']));
+      const changes = new Map(
+        Object.entries({ 'package.json': manifest('node fresh.js'), 'fresh.js': '', 'other.js': '' }),
+      ) as Map<WorkspacePath, string>;
+      expect(touchesGateSources(changes, [made])).toEqual(['package.json', 'fresh.js']);
+    });
   });
 
   test('but nothing is held where no gate runs', () => expect(held('package.json', [])).toBe(false));
