@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import type { Run } from '../../core/run/run';
+import type { RunState } from '../../core/run/state';
 import { describeError, fail, ok, type Result } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
 import { views } from '../catalogue';
@@ -9,40 +10,74 @@ import type { PlanCommandsDeps } from './planCommandsDeps';
 import type { Problem } from './problem';
 
 /**
- * From a goal to a plan. A goal once typed is never lost: whatever stops us on the way, the next call starts with it.
- * `argument` may be the goal itself, for callers that have one.
+ * From a goal to a plan, one at a time. A goal once typed is never lost: whatever stops us on the way, the next call starts with it.
  */
-export async function planChange(deps: PlanCommandsDeps, argument: unknown): Promise<Result<void, Problem>> {
-  if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
-    return fail({
-      reason: 'no-folder',
-      message: 'Lead/Worker plans changes in a folder, and none is open. Open one, or look at the demo.',
-    });
+export class PlanCommand {
+  private underWay = false;
+
+  constructor(private readonly deps: PlanCommandsDeps) {}
+
+  /** `argument` may be the goal itself, for callers that have one. A call while another one asks for a goal shows its form. */
+  async plan(argument: unknown): Promise<Result<void, Problem>> {
+    if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
+      return fail({
+        reason: 'no-folder',
+        message: 'Lead/Worker plans changes in a folder, and none is open. Open one, or look at the demo.',
+      });
+    }
+    if (this.underWay) return this.deps.goal.reveal() ? ok(undefined) : fail(asking);
+    this.underWay = true;
+    try {
+      return await this.carryOut(argument);
+    } finally {
+      this.underWay = false;
+    }
   }
-  const before = deps.current.get();
-  if (before && isBusy(before.state)) {
-    return fail({ reason: 'busy', message: 'A run is under way. Stop it before you plan another change.' });
+
+  private async carryOut(argument: unknown): Promise<Result<void, Problem>> {
+    const { deps } = this;
+    if (isRunBusy(deps)) return fail(busy);
+    const goal = typeof argument === 'string' && argument.trim() !== '' ? argument.trim() : await deps.goal.ask();
+    if (goal === undefined) return ok(undefined);
+    deps.goal.keep(goal);
+    // The form may have stood open for long: what counts is the run of now.
+    if (isRunBusy(deps)) return fail(busy);
+    if (!(await mayReplace(deps.current.get()))) return ok(undefined);
+    if (!(await deps.models.hasModel()) && !(await deps.models.setUp())) {
+      return fail({
+        reason: 'model-no-key',
+        message: 'No model is set up yet. Your goal is kept for the next "Plan a Change…".',
+      });
+    }
+    const gates = await deps.gates.offerOnce();
+    if (!gates.ok) return gates;
+    // Nor may one be lost that was started meanwhile.
+    if (isRunBusy(deps)) return fail(busy);
+    await deps.current.get()?.discard();
+    const run = await start(deps, goal);
+    if (!run.ok) return run;
+    deps.current.set(run.value);
+    await vscode.commands.executeCommand(`${views.plan}.focus`);
+    const planned = await planWithProgress(run.value);
+    // A lead that could not be reached, or was stopped, has made nothing of the goal yet.
+    if (planned.ok) deps.goal.forget();
+    return planned;
   }
-  const goal = typeof argument === 'string' && argument.trim() !== '' ? argument.trim() : await deps.goal.ask();
-  if (goal === undefined) return ok(undefined);
-  deps.goal.keep(goal);
-  if (before && !(await mayReplace(before))) return ok(undefined);
-  if (!(await deps.models.hasModel()) && !(await deps.models.setUp())) {
-    return fail({
-      reason: 'model-no-key',
-      message: 'No model is set up yet. Your goal is kept for the next "Plan a Change…".',
-    });
-  }
-  const gates = await deps.gates.offerOnce();
-  if (!gates.ok) return gates;
-  const run = await start(deps, goal);
-  if (!run.ok) return run;
-  deps.current.set(run.value);
-  await vscode.commands.executeCommand(`${views.plan}.focus`);
-  const planned = await planWithProgress(run.value);
-  // A lead that could not be reached, or was stopped, has made nothing of the goal yet.
-  if (planned.ok) deps.goal.forget();
-  return planned;
+}
+
+const asking: Problem = {
+  reason: 'planning',
+  message: 'A change is being planned already. Answer what it asks, or stop it.',
+};
+
+const busy: Problem = {
+  reason: 'busy',
+  message: 'A run is under way. Stop it before you plan another change; a goal you typed is kept.',
+};
+
+function isRunBusy({ current }: PlanCommandsDeps): boolean {
+  const run = current.get();
+  return run !== undefined && isBusy(run.state);
 }
 
 async function start(deps: PlanCommandsDeps, goal: string): Promise<Result<Run, Problem>> {
@@ -55,18 +90,20 @@ async function start(deps: PlanCommandsDeps, goal: string): Promise<Result<Run, 
   }
 }
 
-/** Whether the user lets go of what the last run proposed and nobody applied. */
-async function mayReplace(run: Run): Promise<boolean> {
-  const left = [...run.state.proposal.values()].filter((file) => file.base !== file.text).length;
-  if (left > 0) {
-    const discard = 'Discard and Plan';
-    const detail =
-      'Its proposal has not been applied, or not all of it. Nothing of it will be written; the journal stays.';
-    const message = `Discard the present run with its changes to ${countOf(left, 'file')}?`;
-    if ((await vscode.window.showWarningMessage(message, { modal: true, detail }, discard)) !== discard) return false;
-  }
-  await run.discard();
-  return true;
+/** Whether the user lets go of what the last run planned and nobody approved, or proposed and nobody applied. */
+async function mayReplace(run: Run | undefined): Promise<boolean> {
+  const loss = run && lossOf(run.state);
+  if (loss === undefined) return true;
+  const button = 'Discard and Plan';
+  const detail = 'Nothing of it will be written; its journal stays.';
+  return (await vscode.window.showWarningMessage(loss, { modal: true, detail }, button)) === button;
+}
+
+/** What would be lost with a run, as a question; `undefined` when that is nothing. */
+function lossOf({ phase, proposal, tasks }: RunState): string | undefined {
+  const left = [...proposal.values()].filter((file) => file.base !== file.text).length;
+  if (left > 0) return `Discard the present run with its changes to ${countOf(left, 'file')}?`;
+  return phase === 'plan-ready' ? `Discard the plan of ${countOf(tasks.size, 'task')} that waits for you?` : undefined;
 }
 
 async function planWithProgress(run: Run): Promise<Result<void, Problem>> {

@@ -6,7 +6,7 @@ import { planCommands } from '../catalogue';
 import { registerHeldChanges } from '../plan/heldChange';
 import { CommandTable } from './commandTable';
 import { GateCommands } from './gateCommands';
-import { planChange } from './planCommand';
+import { PlanCommand } from './planCommand';
 import type { PlanCommandsDeps } from './planCommandsDeps';
 import type { Problem } from './problem';
 import { answerQuestion, registerQuestionNotices } from './questionCommands';
@@ -19,8 +19,9 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
   owned.add(registerQuestionNotices(deps));
   owned.add(registerHeldChanges(deps.current));
   const gates = new GateCommands(deps.current);
+  const plan = new PlanCommand(deps);
 
-  table.register(planCommands.plan, (argument) => planChange(deps, argument));
+  table.register(planCommands.plan, (argument) => plan.plan(argument));
   table.register(planCommands.approve, () => approve(deps.current));
   table.register(planCommands.stop, () => stop(deps.current));
   table.register(planCommands.discard, () => discard(deps.current));

@@ -5,7 +5,7 @@ import type { Run } from '../../core/run/run';
 import type { TaskState } from '../../core/run/state';
 import { fail, ok, type Result } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
-import { isRetryable } from '../plan/attention';
+import { isBusy, isRetryable } from '../plan/attention';
 import { taskStanding } from '../plan/taskWords';
 import type { Problem } from './problem';
 import { taskOfArgument } from './targets';
@@ -41,11 +41,14 @@ export async function discard(current: CurrentRun): Promise<Result<void, Problem
   const run = current.get();
   if (!run) return fail(noRun);
   const changed = [...run.state.proposal.values()].filter((file) => file.base !== file.text).length;
-  if (changed > 0) {
-    const button = 'Discard Run';
-    const detail = `It has proposed changes to ${countOf(changed, 'file')}. None of them will be written; the journal stays.`;
-    const answer = await vscode.window.showWarningMessage('Discard this run?', { modal: true, detail }, button);
-    if (answer !== button) return ok(undefined);
+  const busy = isBusy(run.state);
+  if (changed > 0 || busy) {
+    const button = busy ? 'Stop and Discard' : 'Discard Run';
+    const proposed = changed > 0 ? `It has proposed changes to ${countOf(changed, 'file')}. ` : '';
+    const detail = `${proposed}Nothing more of it will be written; the journal stays.`;
+    const question = busy ? 'Stop this run and discard it?' : 'Discard this run?';
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) !== button)
+      return ok(undefined);
   }
   await run.discard();
   return ok(undefined);

@@ -20,10 +20,16 @@ export class GoalInput implements Disposable {
 
   constructor(private readonly deps: GoalInputDeps) {}
 
+  /** Brings the form to the front; false when it is not open. */
+  reveal(): boolean {
+    this.open?.panel.reveal();
+    return this.open !== undefined;
+  }
+
   /** The goal, or `undefined` when the user closed the form. A second call while it is open shows the same form. */
   ask(): Promise<string | undefined> {
     if (this.open) {
-      this.open.panel.reveal();
+      this.reveal();
       return this.open.answer;
     }
     const media = vscode.Uri.joinPath(this.deps.extensionUri, 'media');
