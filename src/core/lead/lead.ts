@@ -1,3 +1,4 @@
+import { quoteData } from '../agent/quote';
 import { readTools } from '../agent/readTools';
 import { describeCall, runTool } from '../agent/tool';
 import { takeTurn, type Turn } from '../agent/turn';
@@ -86,7 +87,8 @@ export class Lead {
         for (const call of turn.value.toolCalls) {
           listener.onProgress(describeCall(tools, call));
           const output = await runTool(tools, call, signal);
-          items.push({ type: 'tool-result', callId: call.callId, output });
+          // What files say is material to the lead, like all else that did not come from us.
+          items.push({ type: 'tool-result', callId: call.callId, output: quoteData('tool result', output) });
         }
         continue;
       }

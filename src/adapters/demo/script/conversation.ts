@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ScriptedItem, ScriptedRequest } from '../server/modelScript';
+import { dataSection } from './sections';
 
 /** A tool call with its result. */
 export interface ToolExchange {
@@ -48,7 +49,9 @@ function exchangeOf(
   result: Extract<ScriptedItem, { type: 'tool-result' }>,
   items: readonly ScriptedItem[],
 ): ToolExchange {
-  const { callId, output } = result;
+  const { callId } = result;
+  // The lead gets results quoted, workers as they are.
+  const output = dataSection(result.output, 'tool result') ?? result.output;
   const call = items.find((item) => item.type === 'tool-call' && item.callId === callId);
   // The server turns down results without their call.
   if (call?.type !== 'tool-call') throw new Error(`The result ${callId} has no call.`);
