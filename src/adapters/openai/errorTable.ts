@@ -83,7 +83,7 @@ const rows: readonly Row[] = [
     then: ({ service }, said) =>
       failure(
         'bad-request',
-        `${service} answers, but not at this address${said}. Check the base URL; it usually ends in /v1. ${setUpHint}`,
+        `${service} answers, but not at this address${said}. Check the base URL, which usually ends in /v1, and that the server speaks the Responses API. ${setUpHint}`,
       ),
   },
   {

@@ -26,7 +26,8 @@ function computeHunks(file: ProposalFile): readonly Hunk[] {
 
   const attribution = attribute(file);
   const occurrences = new Occurrences(before);
-  return diffLines(before, after).map((edit) => {
+  const whole = { beforeStart: 0, beforeEnd: before.length, afterStart: 0, afterEnd: after.length };
+  return (isOneWhole(path) ? [whole] : diffLines(before, after)).map((edit) => {
     const baseLines = before.slice(edit.beforeStart, edit.beforeEnd);
     const proposedLines = after.slice(edit.afterStart, edit.afterEnd);
     // The lines next to a hunk are never part of another one, so they tell equal hunks apart without tying their ids together;
@@ -47,6 +48,11 @@ function computeHunks(file: ProposalFile): readonly Hunk[] {
       whitespaceOnly: withoutWhitespace(baseLines) === withoutWhitespace(proposedLines),
     };
   });
+}
+
+/** Notebooks are JSON that people never see: half of a change to one may well be no notebook any more. */
+function isOneWhole(path: string): boolean {
+  return /\.ipynb$/i.test(path);
 }
 
 /**

@@ -5,6 +5,7 @@ import { ok, type Result } from '../../core/util/result';
 import { planCommands } from '../catalogue';
 import { registerHeldChanges } from '../plan/heldChange';
 import { CommandTable } from './commandTable';
+import { registerFailureNotices } from './failureNotices';
 import { GateCommands } from './gateCommands';
 import { PlanCommand } from './planCommand';
 import type { PlanCommandsDeps } from './planCommandsDeps';
@@ -17,6 +18,7 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
   const owned = new DisposableStore();
   const table = owned.add(new CommandTable(deps.logger));
   owned.add(registerQuestionNotices(deps));
+  owned.add(registerFailureNotices(deps));
   owned.add(registerHeldChanges(deps.current));
   const gates = new GateCommands(deps.current);
   const plan = new PlanCommand(deps);
@@ -48,10 +50,10 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
 async function deleteAllData(deps: PlanCommandsDeps): Promise<Result<void, Problem>> {
   const button = 'Delete All Data';
   const detail =
-    'Journals (they hold text of your source), shadow copies, the stored API key and every confirmation go. ' +
-    'Your files and your settings stay. This cannot be undone.';
+    'Journals of this workspace (they hold text of your source), its shadow copies and confirmations, the demo workspaces and the ' +
+    'stored API key go. Your files, your settings and what belongs to other workspaces stay. This cannot be undone.';
   const answer = await vscode.window.showWarningMessage(
-    'Delete all that Lead/Worker has stored?',
+    'Delete all that Lead/Worker has stored for this workspace?',
     { modal: true, detail },
     button,
   );

@@ -20,7 +20,7 @@ export interface ModelSetupDeps {
 
 /** A row of the first question. */
 interface Way extends vscode.QuickPickItem {
-  readonly way: 'key' | 'server' | 'demo';
+  readonly way: 'key' | 'server' | 'models' | 'demo';
 }
 
 /** Connects models: a key, a compatible server, or the demo. Settings are written at user level, only as the user just said. */
@@ -38,12 +38,18 @@ export class ModelSetup {
       {
         way: 'key',
         label: '$(key) OpenAI API key',
-        detail: 'o3 leads and gpt-4.1 works, both by default. The key stays in the secret storage of the editor.',
+        detail: 'The key stays in the secret storage of the editor and is sent to OpenAI only.',
       },
       {
         way: 'server',
         label: '$(server) Compatible server',
-        detail: 'Ollama, vLLM, LM Studio, Azure: anything that speaks the OpenAI protocol, by its base URL.',
+        detail:
+          'Anything that speaks the Responses API, as newer versions of Ollama, vLLM and LM Studio do, by its base URL.',
+      },
+      {
+        way: 'models',
+        label: '$(list-selection) Other models',
+        detail: `${configured(settings.leadModel)} leads and ${configured(settings.workerModel)} works. Choose others by their names.`,
       },
       {
         way: 'demo',
@@ -63,6 +69,8 @@ export class ModelSetup {
         return this.askKey();
       case 'server':
         return this.askServer();
+      case 'models':
+        return (await askModels('Models', 1, 2)) && this.hasModel();
       case 'demo':
         await this.deps.openDemo();
         return false;
@@ -116,15 +124,10 @@ export class ModelSetup {
       ignoreFocusOut: true,
     });
     if (key === undefined) return false;
-    const lead = await askModel('Compatible server (3 of 4): the model that leads', settings.leadModel);
-    if (lead === undefined) return false;
-    const worker = await askModel('Compatible server (4 of 4): the model that works', settings.workerModel);
-    if (worker === undefined) return false;
-    await this.useServer(url);
-    // A key of OpenAI's must not go to another server.
+    if (!(await askModels('Compatible server', 3, 4))) return false;
+    // A key of OpenAI's must not go to another server: the new one is there, or none, before the address is.
     await this.storeKey(key);
-    await write(settings.leadModel, lead);
-    await write(settings.workerModel, worker);
+    await this.useServer(url);
     return true;
   }
 
@@ -134,11 +137,26 @@ export class ModelSetup {
   }
 }
 
+/** Asks for both models and writes them down once both are given; false when the user cancelled. */
+async function askModels(title: string, step: number, steps: number): Promise<boolean> {
+  const lead = await askModel(`${title} (${step} of ${steps}): the model that leads`, settings.leadModel);
+  if (lead === undefined) return false;
+  const worker = await askModel(`${title} (${step + 1} of ${steps}): the model that works`, settings.workerModel);
+  if (worker === undefined) return false;
+  await write(settings.leadModel, lead);
+  await write(settings.workerModel, worker);
+  return true;
+}
+
+function configured(setting: string): string {
+  return vscode.workspace.getConfiguration().get<string>(setting) ?? '';
+}
+
 async function askModel(title: string, setting: string): Promise<string | undefined> {
-  const value = vscode.workspace.getConfiguration().get<string>(setting) ?? '';
+  const value = configured(setting);
   const answer = await vscode.window.showInputBox({
     title,
-    prompt: 'Its name as the server lists it.',
+    prompt: 'Its name as the provider lists it.',
     value,
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === '' ? 'A name is needed.' : undefined),

@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
 import { HeldAnswers } from '../../../src/adapters/demo/server/heldAnswers';
-import { planCommands } from '../../../src/ui/catalogue';
+import { planCommands, settings } from '../../../src/ui/catalogue';
 import { edit, models, read, type Team } from '../models';
-import { RunBed } from '../runBed';
+import { RunBed, setUserSetting } from '../runBed';
 import { closeEditors, eventually, inWorkspace, put } from './reviewBed';
 
 const folder = 'endpoint';
@@ -63,6 +63,24 @@ describe('the endpoint', () => {
       ['stopped', 'stopped', 'stopped', 'waiting'],
     );
     assert.deepEqual(bed.messages.shown, []);
+  });
+
+  it('says once, with the way out, that the workers have no model there', async () => {
+    bed = await RunBed.open({ team });
+    await setUserSetting(settings.workerModel, 'gpt-0');
+    try {
+      await bed.review();
+    } finally {
+      await setUserSetting(settings.workerModel, undefined);
+    }
+    assert.deepEqual(
+      [...bed.run.state.tasks.values()].map(({ status }) => status),
+      Array(4).fill('failed'),
+    );
+    const told = bed.messages.shown.filter(({ message }) => message.includes('no model "gpt-0"'));
+    assert.equal(told.length, 1);
+    assert.match(told[0]?.message ?? '', /^T\d failed: /);
+    assert.ok(told[0]?.buttons.includes('Set Up Models…'));
   });
 
   it('is named, with the way out, when nothing answers there, and the goal is not lost', async () => {

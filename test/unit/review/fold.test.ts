@@ -54,6 +54,15 @@ describe('hunksOf', () => {
     expect(hunksOf(proposed(null, null))).toEqual([]);
   });
 
+  test('makes all changes of a notebook one hunk, which is accepted and rejected as a whole', () => {
+    const [base, text] = [numbered(1, 2, 3, 4, 5), numbered(1, 'x', 3, 4, 'y')];
+    const file = proposed(base, text, 'notes/Book.IPYNB');
+    expect(hunksOf(file)).toMatchObject([{ kind: 'edit', baseStart: 0, proposedStart: 0, authors: [byTask('T1')] }]);
+    expect(reviewFile(file, none)).toMatchObject({ reviewed: base, proposed: text });
+    expect(reviewFile(file, all(file, 'accepted'))).toMatchObject({ reviewed: text, proposed: text });
+    expect(reviewFile(file, all(file, 'rejected'))).toMatchObject({ reviewed: base, proposed: base });
+  });
+
   test('gives every hunk of a file its own id', () => {
     fc.assert(
       fc.property(anyProposed, (file) => {
