@@ -35,7 +35,7 @@ test('Revert Block rejects a change, and undo opens it again', async ({ workbenc
   await expect(window.proposedEditor()).not.toContainText('const first = 11');
 
   await window.proposedEditor().locator('.view-line').filter({ hasText: 'line 5' }).click();
-  await workbench.page.keyboard.press('Control+Z');
+  await workbench.page.keyboard.press('ControlOrMeta+Z');
   await expect(window.proposedEditor()).toContainText('const first = 11');
   await expect(fileRow(window)).toContainText('3 open');
   await expect(window.rowWith('const first')).not.toContainText('rejected');
@@ -79,11 +79,11 @@ test('all changes show in one diff, white space has its row, and closing decides
   await comeToReview(window);
   await window.expand(fileRow(window));
   await expect(window.rowWith('indented()')).toContainText('white space only');
-  await workbench.page.keyboard.press('Control+W');
+  await workbench.page.keyboard.press('ControlOrMeta+W');
   await expect(workbench.page.locator('.tab')).toHaveCount(0);
   await expect(window.row('T1')).toContainText('4 to review');
 
-  await window.press(window.titleButton('Review All Changes'));
+  await window.titleButton('Review All Changes').click();
   const tab = workbench.page.locator('.tab.active').filter({ hasText: 'All changes' });
   await expect(tab).toBeVisible();
   const editor = workbench.page.locator('.multiDiffEditor');
@@ -91,7 +91,7 @@ test('all changes show in one diff, white space has its row, and closing decides
   await expect(editor.getByText('fresh.js').first()).toBeVisible();
   await expect(editor.getByText('const fresh').or(editor.getByText('export const')).first()).toBeVisible();
   await workbench.screenshot('review-all');
-  await workbench.page.keyboard.press('Control+W');
+  await workbench.page.keyboard.press('ControlOrMeta+W');
   await expect(tab).toHaveCount(0);
   await expect(window.row('T1')).toContainText('4 to review');
   await expect(window.dialog()).toHaveCount(0);

@@ -44,9 +44,12 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
+  // Tooltips open under a mouse that rests, also on what came to be under it by itself, and lie over the next thing to click.
+  'workbench.hover.delay': 3_600_000,
   'workbench.enableExperiments': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
-  'extensions.autoUpdate': false,
+  // `false` would be rewritten by the editor, which then may meet a test that changes the file.
+  'extensions.autoUpdate': 'off',
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.startupPrompt': 'never',

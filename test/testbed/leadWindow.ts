@@ -4,6 +4,7 @@ import type { Workbench } from './workbench';
 
 const patientTries = 10;
 const patienceMs = 3000;
+const settlingMs = 15_000;
 
 /** Lead/Worker at the hands of a person, by keyboard and mouse: goal, plan, review and apply. Each step waits for what it brought about. */
 export class LeadWindow {
@@ -20,7 +21,7 @@ export class LeadWindow {
 
   /** Opens the form for a goal by the button of the empty view, and answers the text it shows. */
   async openGoal(): Promise<string> {
-    await this.press(this.sideBar().getByText('Plan a Change…'));
+    await this.sideBar().getByText('Plan a Change…').click();
     await this.goal().locator('#goal').waitFor();
     return this.goal().locator('#goal').inputValue();
   }
@@ -28,7 +29,7 @@ export class LeadWindow {
   /** Types a goal into the open form and sends it off by its key. */
   async sendGoal(goal: string): Promise<void> {
     await this.goal().locator('#goal').fill(goal);
-    await this.goal().locator('#goal').press('Control+Enter');
+    await this.goal().locator('#goal').press('ControlOrMeta+Enter');
   }
 
   /** The form for a goal. */
@@ -36,19 +37,21 @@ export class LeadWindow {
     return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   }
 
-  /** Confirms the gates that were detected; answers what was offered. */
+  /** Confirms the gates that were detected; answers what was offered: `test: npm run test --silent (node --test); …`. */
   async confirmGates(): Promise<string> {
     const offer = this.quickInput();
     await offer.getByText('Which scripts measure a change?').waitFor();
-    const offered = await offer.locator('.monaco-list-row').allInnerTexts();
+    // The question is there before its answers, and Enter would confirm none.
+    await offer.locator('.monaco-list-row[aria-checked="true"]').first().waitFor();
+    const offered = await Promise.all((await offer.locator('.monaco-list-row').all()).map(offerOf));
     await this.page.keyboard.press('Enter');
     await offer.waitFor({ state: 'hidden' });
-    return offered.map(evenSpace).join('; ');
+    return offered.join('; ');
   }
 
   /** Presses Approve & Run in the title of the plan view. */
   async approve(): Promise<void> {
-    await this.press(this.titleButton(/Approve & Run/));
+    await this.titleButton(/Approve & Run/).click();
   }
 
   /** A button in the title of the plan view. */
@@ -92,34 +95,20 @@ export class LeadWindow {
     for (let tries = 1; !(await expanded.isVisible()); tries++) {
       if (tries > patientTries) throw new Error(`The row does not expand: ${await row.innerText()}`);
       // The view may be drawn anew beneath the mouse, and take the click for nothing.
-      await this.press(row.locator('.monaco-tl-twistie'));
+      await row.locator('.monaco-tl-twistie').click();
       await expanded.waitFor({ timeout: patienceMs }).catch(() => undefined);
     }
   }
 
-  /**
-   * Clicks something in the side bar. The tooltip of whatever the mouse rests on may lie over it, also of a row that came to be
-   * under the mouse by itself: it goes when the mouse does.
-   */
-  async press(target: Locator, options: { readonly button?: 'left' | 'right' } = {}): Promise<void> {
-    await this.leaveTooltips();
-    await target.click(options);
-  }
-
-  /** Puts the mouse over something in the side bar, as {@link press} does. */
-  async pointAt(target: Locator): Promise<void> {
-    await this.leaveTooltips();
-    await target.hover();
-  }
-
-  private async leaveTooltips(): Promise<void> {
-    await this.page.mouse.move(0, 0);
-    await expect(this.page.locator('.context-view .monaco-hover:visible')).toHaveCount(0);
+  /** Chooses from the menu of a row. */
+  async menuOn(row: Locator, item: string): Promise<void> {
+    await row.click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
   }
 
   /** Presses a button that stands on a row while the mouse is over it. */
   async pressOn(row: Locator, button: string | RegExp): Promise<void> {
-    await this.pointAt(row);
+    await row.hover();
     await row.getByRole('button', { name: button }).click();
   }
 
@@ -128,7 +117,7 @@ export class LeadWindow {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const file = this.rowWith(name);
     if (!(await file.isVisible())) await this.expand(this.row(task));
-    await this.press(file);
+    await file.click();
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.proposedEditor().locator('.view-line').first().waitFor();
   }
@@ -136,6 +125,19 @@ export class LeadWindow {
   /** Puts the cursor on the line of the proposed side that shows this text. */
   async putCursorOn(text: string): Promise<void> {
     await this.proposedEditor().locator('.view-line').filter({ hasText: text }).first().click();
+    await this.proposedEditor().and(this.page.locator(':focus-within')).waitFor();
+  }
+
+  /**
+   * Waits until the cursor has come to rest on a change, by its row: after a decision it moves on once the editor shows what was
+   * decided, and a key pressed before would mean another change.
+   */
+  async cursorRestsOn(change: Locator): Promise<void> {
+    const position = this.page.locator('#status\\.editor\\.selection');
+    await expect(async () => {
+      const line = /^\s*(\d+): /.exec(await change.innerText())?.[1];
+      expect(await position.innerText()).toBe(`Ln ${String(line)}, Col 1`);
+    }).toPass({ timeout: settlingMs });
   }
 
   /** Opens the problem list at the cursor and chooses a quick fix by its title. */
@@ -145,7 +147,7 @@ export class LeadWindow {
       if (tries > patientTries) throw new Error(`No quick fix offers "${title}".`);
       // The first time the editor is still starting extensions that offer fixes too, and shows nothing.
       await this.page.keyboard.press('Escape');
-      await this.page.keyboard.press('Control+.');
+      await this.page.keyboard.press('ControlOrMeta+.');
       await fix.waitFor({ timeout: patienceMs }).catch(() => undefined);
     }
     await fix.click();
@@ -153,12 +155,12 @@ export class LeadWindow {
 
   /** Accepts the change at the cursor by its key. */
   async acceptChange(): Promise<void> {
-    await this.page.keyboard.press('Control+Alt+Enter');
+    await this.page.keyboard.press('ControlOrMeta+Alt+Enter');
   }
 
   /** Rejects the change at the cursor by its key. */
   async rejectChange(): Promise<void> {
-    await this.page.keyboard.press('Control+Alt+Backspace');
+    await this.page.keyboard.press('ControlOrMeta+Alt+Backspace');
   }
 
   async acceptAll(): Promise<void> {
@@ -226,6 +228,14 @@ export class LeadWindow {
   protected sideBar(): Locator {
     return this.workbench.sideBar;
   }
+}
+
+/** What a row of the gates' question offers, in its three parts. */
+async function offerOf(row: Locator): Promise<string> {
+  const label = row.locator('.quick-input-list-row').first().locator('.label-name');
+  const command = row.locator('.label-description');
+  const script = row.locator('.quick-input-list-label-meta .label-name');
+  return `${await label.innerText()}: ${await command.innerText()} (${await script.innerText()})`;
 }
 
 function evenSpace(text: string): string {

@@ -78,20 +78,31 @@ export class Workbench {
    */
   async changeUserSettings(change: Readonly<Record<string, unknown>>): Promise<void> {
     const text = await readFile(this.server.userSettingsFile, 'utf8');
-    const settings = { ...(JSON.parse(text) as Record<string, unknown>), ...change };
+    const settings = JSON.stringify({ ...(JSON.parse(text) as Record<string, unknown>), ...change }, undefined, 2);
     await this.runCommand('Preferences: Open User Settings (JSON)');
     const tab = this.page.getByRole('tab', { name: 'settings.json' });
     await tab.waitFor();
-    await this.page.locator('.editor-instance .view-line').first().waitFor();
+    const editor = this.editorOf('settings.json');
+    await editor.locator('.view-line').first().click();
+    await editor.and(this.page.locator('.focused')).waitFor();
     await this.page.keyboard.press('ControlOrMeta+A');
-    await this.page.keyboard.insertText(JSON.stringify(settings, undefined, 2));
+    await this.paste(settings);
     await this.page.keyboard.press('ControlOrMeta+S');
+    await expect.poll(() => readFile(this.server.userSettingsFile, 'utf8'), { timeout: stepTimeoutMs }).toBe(settings);
     await this.page.locator('.tab.dirty').waitFor({ state: 'detached' });
     await this.runCommand('View: Close Editor');
     await tab.waitFor({ state: 'detached' });
   }
 
-  /** Absolute path of the editor's user data: settings, storage of extensions. */
+  /** Pastes a text where the keyboard is: what is typed the editor would complete with brackets and indent. */
+  private async paste(text: string): Promise<void> {
+    await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    // Runs in the page, whose globals are not ours; the code is a text therefore.
+    await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await this.page.keyboard.press('ControlOrMeta+V');
+  }
+
+  /** Absolute path of the editor's user data: settings, storage of extensions, logs. */
   get userData(): string {
     return path.dirname(path.dirname(this.server.userSettingsFile));
   }
@@ -126,6 +137,24 @@ export class Workbench {
     }).toPass({ timeout: stepTimeoutMs });
   }
 
+  /** The text editor on a file of a disk, by the end of its path. */
+  editorOf(path: string): Locator {
+    const file = '[data-uri^="vscode-remote:"], [data-uri^="vscode-userdata:"], [data-uri^="file:"]';
+    return this.page
+      .locator(`.editor-instance .monaco-editor[data-uri$=${JSON.stringify(path)}]`)
+      .and(this.page.locator(file));
+  }
+
+  /** Opens a file by its name, and waits until the keyboard is with its text. */
+  async openFile(path: string): Promise<void> {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    await this.page.keyboard.press('ControlOrMeta+P');
+    const picker = this.page.locator('.quick-input-widget');
+    await picker.locator('input[type="text"]').fill(name);
+    await picker.locator('.monaco-list-row').filter({ hasText: name }).first().click();
+    await this.editorOf(path).and(this.page.locator('.focused')).locator('.view-line').first().waitFor();
+  }
+
   /** Opens a view container by its icon and waits until its title stands in the side bar. */
   async openView(title: string): Promise<Locator> {
     const heading = this.sideBar.locator('.composite.title').getByText(title);
@@ -133,6 +162,15 @@ export class Workbench {
     if (!(await heading.isVisible())) await this.activityBarItem(title).click();
     await heading.waitFor();
     return this.sideBar;
+  }
+
+  /** The notification that says this, in the list behind the bell: under the driver of smoke tests none shows by itself. */
+  async notification(text: string): Promise<Locator> {
+    const center = this.page.locator('.notifications-center');
+    if (!(await center.isVisible())) await this.page.locator('#status\\.notifications').click();
+    const found = center.getByRole('dialog').filter({ hasText: text }).first();
+    await found.waitFor();
+    return found;
   }
 
   /** Takes a picture of the window, `<name>.png` in the picture folder, and answers its path. */
