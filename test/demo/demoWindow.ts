@@ -1,4 +1,16 @@
+import { expect } from '@playwright/test';
+
 import { LeadWindow } from '../testbed/leadWindow';
+import type { Standing } from './standing';
+
+const hoverTimeoutMs = 30_000;
+const patienceMs = 3_000;
+
+/** A question that stood in front of everything, and what was pressed. */
+export type Answered = { readonly message: string; readonly detail: string; readonly pressed: string };
+
+/** As much of an element as is looked at: the types of a browser's page are not there in Node. */
+type Labelled = { getAttribute(name: string): string | null };
 
 /** What only the demo has, beside the steps at any window. */
 export class DemoWindow extends LeadWindow {
@@ -15,23 +27,70 @@ export class DemoWindow extends LeadWindow {
 
   /** Sends the goal off as it stands and confirms the gates that were detected; answers what was offered. */
   async submitGoal(): Promise<string> {
-    await this.goal().locator('#goal').press('Control+Enter');
+    await this.goal().locator('#goal').press('ControlOrMeta+Enter');
     return this.confirmGates();
   }
 
-  /** Has the editor show what it knows of the place at the cursor, which is to have this text in it. */
-  async showHover(text: string): Promise<void> {
-    // To the start of the line, which may be longer than the window is wide.
+  /** What plan view and status bar show, read at one go so that nothing changes in between. */
+  async standing(): Promise<Standing> {
+    const labels = await this.rows()
+      .or(this.status())
+      .evaluateAll((elements: readonly Labelled[]) =>
+        elements.map((element) => element.getAttribute('aria-label') ?? ''),
+      );
+    return {
+      rows: labels.filter((label) => !label.startsWith('Lead/Worker: ')),
+      status: labels.find((label) => label.startsWith('Lead/Worker: ')) ?? '',
+    };
+  }
+
+  /** As at any window, and to the start of the line: the click may have gone to a place that only scrolling sideways shows. */
+  override async putCursorOn(text: string): Promise<void> {
+    await super.putCursorOn(text);
     await this.page.keyboard.press('Home');
-    await this.page.keyboard.press('Control+K');
-    await this.page.keyboard.press('Control+I');
-    const hover = this.page.locator('.monaco-hover');
-    await hover.getByText(text, { exact: false }).first().waitFor();
+  }
+
+  /** Has the editor show what it knows of the place at the cursor, which is to have a finding with this text on it. */
+  async showHover(text: string): Promise<void> {
+    await this.proposedEditor().locator('[class*="squiggly-"]').first().waitFor({ state: 'attached' });
+    const hover = this.page.locator('.monaco-hover').filter({ hasText: text });
+    // While the editor is still busy with a file that has just opened, it passes over the keys.
+    await expect(async () => {
+      if (await hover.isVisible()) return;
+      await this.page.keyboard.press('ControlOrMeta+K');
+      await this.page.keyboard.press('ControlOrMeta+I');
+      await hover.waitFor({ timeout: patienceMs });
+    }).toPass({ timeout: hoverTimeoutMs });
     // Fixes are looked for once the hover stands, and extensions that offer some are started for it.
     await hover
       .getByText(/^Quick Fix/)
       .first()
       .waitFor();
+  }
+
+  /** Answers a notification by one of its buttons, and puts the list of them away again; answers what it says. */
+  async answerNotification(text: string, button: string): Promise<string> {
+    const notification = await this.workbench.notification(text);
+    const message = await notification.locator('.notification-list-item-message').innerText();
+    await notification.getByRole('button', { name: button, exact: true }).click();
+    // The list goes with its last notification; if others came meanwhile it stays.
+    const center = this.page.locator('.notifications-center');
+    if (await center.isVisible()) await this.page.locator('#status\\.notifications').click();
+    await center.waitFor({ state: 'hidden' });
+    return message;
+  }
+
+  /** Asks to apply and presses the button that does; answers what was asked. */
+  async answerApply(whileAsked: () => Promise<void>): Promise<Answered> {
+    await this.workbench.runCommand('Lead/Worker: Apply Accepted Changes');
+    const button = this.dialog().getByRole('button', { name: 'Apply' });
+    await button.waitFor();
+    const message = await this.dialog().locator('.dialog-message-text').innerText();
+    const detail = await this.dialog().locator('.dialog-message-detail').innerText();
+    await whileAsked();
+    const pressed = await button.innerText();
+    await button.click();
+    return { message, detail, pressed };
   }
 
   /** Drags the border of the side bar, as wide as its rows want it. `width` in pixels. */

@@ -1,70 +1,78 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-
 import type { RunEvent } from '../../src/core/run/events';
 import { reduceRun } from '../../src/core/run/reducer';
 import type { RunState } from '../../src/core/run/state';
+import { atMost } from '../testbed/wait';
+import { isOver, standstill } from './standstill';
 
-const pollMs = 50;
-const defaultTimeoutMs = 180_000;
+const defaultTimeoutMs = 120_000;
 
-/** Reads the journal of a window's run as it grows: what the demo prints of a run comes from here. */
+type Moment = { readonly event: RunEvent; readonly state: RunState };
+
+/** A run as its journal tells it: hears each event at once, and answers who waits for a state. */
 export class JournalWatch {
-  private seen = 0;
-  private state: RunState | undefined;
+  private readonly moments: Moment[] = [];
+  /** The moment that was answered last. What comes between two questions is looked at with the second one. */
+  private position = -1;
+  private end: Error | undefined;
+  private wake: () => void = () => undefined;
 
-  /** `userData`: the editor's user data folder, fresh, so that there is but one run. `onEvent` hears each event once. */
-  constructor(
-    private readonly userData: string,
-    private readonly onEvent: (event: RunEvent, state: RunState) => void,
-  ) {}
+  /** `onEvent` hears each event once, in their order, with the state after it. */
+  constructor(private readonly onEvent: (event: RunEvent, state: RunState) => void) {}
 
-  /** Resolves with the first state that fits; rejects, saying what was waited for, when none does within the time. */
-  async until(
-    what: string,
-    fits: (state: RunState) => boolean,
-    timeoutMs: number = defaultTimeoutMs,
-  ): Promise<RunState> {
-    const deadline = Date.now() + timeoutMs;
-    for (;;) {
-      if (this.state && fits(this.state)) return this.state;
-      for (const event of await this.newEvents()) {
-        this.seen++;
-        this.state = reduceRun(this.state, event);
-        this.onEvent(event, this.state);
-        if (fits(this.state)) return this.state;
+  /** All that has happened so far. */
+  get events(): readonly RunEvent[] {
+    return this.moments.map(({ event }) => event);
+  }
+
+  /** The newest state. */
+  get latest(): RunState | undefined {
+    return this.moments.at(-1)?.state;
+  }
+
+  /** Takes events in until there are no more. It never rejects: whoever waits for a state hears of a journal that broke off. */
+  async follow(events: AsyncIterable<RunEvent>): Promise<void> {
+    try {
+      for await (const event of events) {
+        const state = reduceRun(this.latest, event);
+        this.moments.push({ event, state });
+        this.onEvent(event, state);
+        this.wake();
       }
-      if (Date.now() > deadline) throw new Error(`Not seen within ${timeoutMs / 1000} s: ${what}.`);
-      await delay(pollMs);
+      this.end = new Error('The journal is not followed any more.');
+    } catch (error) {
+      this.end = error instanceof Error ? error : new Error(String(error));
+    }
+    this.wake();
+  }
+
+  /**
+   * Resolves with the first state that fits, from the one that was answered last on. Rejects, saying what was waited for, as
+   * soon as nothing further comes of itself, and when the time is over. One at a time may wait.
+   */
+  async until(what: string, fits: (state: RunState) => boolean, timeoutMs = defaultTimeoutMs): Promise<RunState> {
+    const deadline = performance.now() + timeoutMs;
+    const current = this.moments[this.position];
+    if (current && fits(current.state)) return current.state;
+    if (current && isOver(current.state)) throw notSeen(what, `the run is over (${current.state.phase})`);
+    for (;;) {
+      while (this.position + 1 === this.moments.length) await this.more(what, deadline);
+      const { event, state } = this.moments[++this.position]!;
+      if (fits(state)) return state;
+      // Where more is known already, somebody has gone on from there.
+      const isNewest = this.position + 1 === this.moments.length;
+      const halt = isNewest ? standstill(event, state) : undefined;
+      if (halt !== undefined) throw notSeen(what, halt);
     }
   }
 
-  private async newEvents(): Promise<readonly RunEvent[]> {
-    const file = await this.file();
-    if (file === undefined) return [];
-    // What follows the last line end is half written yet.
-    const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
-    return lines.slice(this.seen).map((line) => JSON.parse(line) as RunEvent);
-  }
-
-  private async file(): Promise<string | undefined> {
-    const storages = path.join(this.userData, 'User/workspaceStorage');
-    for (const storage of await namesIn(storages)) {
-      const journals = path.join(storages, storage, 'lead-worker.lead-worker/journals');
-      const [name] = (await namesIn(journals)).filter((each) => each.endsWith('.jsonl'));
-      if (name !== undefined) return path.join(journals, name);
-    }
-    return undefined;
+  private async more(what: string, deadline: number): Promise<void> {
+    if (this.end) throw this.end;
+    const heard = new Promise<void>((resolve) => (this.wake = resolve));
+    const { type } = await atMost(Math.max(0, deadline - performance.now()), heard);
+    if (type === 'timed-out') throw notSeen(what, 'the time is over');
   }
 }
 
-/** The entries of a folder; none when it is not there yet. */
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
+function notSeen(what: string, why: string): Error {
+  return new Error(`Not seen in the journal: ${what}. It is not waited for any longer: ${why}.`);
 }

@@ -1,23 +1,18 @@
-import { spawn } from 'node:child_process';
+import { runCommand } from '../testbed/command';
+import { npmCommand } from '../testbed/npmCommand';
 
 /** What a run of the sample workspace's own tests said. */
-export type SampleTests = { readonly exitCode: number | null; readonly summary: string };
+export type SampleTests = { readonly exitCode: number; readonly summary: string };
 
 /** Runs `npm test` in the sample workspace, as its author would, and answers the counts it printed. */
 export async function runSampleTests(folder: string): Promise<SampleTests> {
-  const chunks: Buffer[] = [];
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['test', '--silent'], {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
-    });
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  const output = Buffer.concat(chunks).toString('utf8');
-  const count = (name: string): string => new RegExp(`^(?:#|ℹ) ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? '?';
-  return { exitCode, summary: `${count('tests')} tests, ${count('pass')} passed, ${count('fail')} failed` };
+  const { command, args } = npmCommand(['test', '--silent']);
+  const { code, output } = await runCommand(command, args, { cwd: folder });
+  return { exitCode: code, summary: summarize(output) };
+}
+
+/** The counts at the end of what Node's test runner prints, in whatever form; `?` for one that is not there. */
+export function summarize(output: string): string {
+  const count = (name: string): string => new RegExp(`^(?:#|ℹ) ${name} (\\d+)\\r?$`, 'm').exec(output)?.[1] ?? '?';
+  return `${count('tests')} tests, ${count('pass')} passed, ${count('fail')} failed`;
 }

@@ -1,15 +1,14 @@
-import { createTwoFilesPatch } from 'diff';
-
-import { reviewProposal } from '../../src/core/review/fold';
 import type { RunState } from '../../src/core/run/state';
 import { filesBelow } from '../testbed/filesBelow';
-import { inRepository } from '../testbed/repository';
 import type { Workbench } from '../testbed/workbench';
-import { DemoWindow } from './demoWindow';
-import { eventLines, planLines, usageLine } from './eventLines';
-import { JournalWatch } from './journalWatch';
-import { chooseTheme, settle } from './lookOf';
+import { changedFiles, filesWith, unifiedDiff, type Files } from './disk';
+import { usageLine, workingTasks } from './eventLines';
+import { chooseTheme } from './lookOf';
+import type { PictureName } from './pictures';
 import { runSampleTests } from './sampleTests';
+import { isInStep, workingRows } from './standing';
+import { Teller } from './teller';
+import { findUnaskedChange, type UnaskedChange } from './unaskedChange';
 
 /** Where the story is played, in which colours, and who hears it. */
 export type Telling = {
@@ -18,136 +17,171 @@ export type Telling = {
   readonly print: (line: string) => void;
 };
 
-/** The demo as a person would do it, told as it happens. `print` gets what journal, disk and editor show, never the script. */
-export async function tellStory({ workbench, theme, print }: Telling): Promise<void> {
-  const window = new DemoWindow(workbench);
-  const journal = new JournalWatch(workbench.userData, (event, state) => eventLines(event, state).forEach(print));
-  const picture = async (name: string, last?: () => Promise<void>): Promise<void> => {
-    await settle(workbench);
-    await last?.();
-    print(`picture   ${await workbench.screenshot(name)}`);
-  };
-  const step = (title: string): void => print(`\n== ${title}`);
+/** Wide enough for the rows of the plan, in pixels. */
+const sideBarWidth = 550;
 
-  step('The sample workspace');
+/**
+ * The demo as a person would do it, told as it happens: what is printed stands in journal, disk or editor, never in the script.
+ * Rejects as soon as it is not the story it should be. Answers the pictures that came too late for what they were to show.
+ */
+export async function tellStory({ workbench, theme, print }: Telling): Promise<readonly PictureName[]> {
+  const teller = new Teller(workbench, print);
+  await teller.during(async () => {
+    const { folder, before } = await openSample(teller, theme);
+    await planIt(teller);
+    await carryOut(teller);
+    await sendBackFinding(teller);
+    const rejected = await choose(teller);
+    mustBeUntouched(teller, before, await filesBelow(folder));
+    await apply(teller);
+    await lookAtDisk(teller, { folder, before, rejected });
+  });
+  return teller.late;
+}
+
+async function openSample(teller: Teller, theme: string): Promise<{ readonly folder: string; readonly before: Files }> {
+  const { window, workbench } = teller;
+  teller.step('The sample workspace');
   await workbench.openView('Lead/Worker');
   const folder = await window.openDemo();
   await chooseTheme(workbench, theme);
-  await window.widenSideBar(430);
-  print(`folder    ${folder}`);
+  await window.widenSideBar(sideBarWidth);
+  teller.say('folder', folder);
   const before = await filesBelow(folder);
-  print(`files     ${[...before.keys()].join(', ')}`);
-  await mustPass(folder, 'before', print);
+  teller.say('files', [...before.keys()].join(', '));
+  await testsMustPass(teller, folder, 'before');
+  return { folder, before };
+}
 
-  step('The goal');
-  print(`goal      ${await window.openGoal()}`);
-  await picture('1-goal');
-  print(`gates     confirmed: ${await window.submitGoal()}`);
+async function planIt(teller: Teller): Promise<void> {
+  const { window, workbench, journal } = teller;
+  teller.step('The goal');
+  teller.say('goal', await window.openGoal());
+  await teller.picture('1-goal');
+  teller.say('gates', `confirmed: ${await window.submitGoal()}`);
 
-  step('The plan');
-  const planned = await journal.until('a plan', ({ phase }) => phase === 'plan-ready' || phase === 'failed');
-  mustBe(planned, 'plan-ready');
-  planLines(planned).forEach(print);
-  await workbench.sideBar.getByText('T6', { exact: false }).first().waitFor();
-  await picture('2-plan');
+  teller.step('The plan');
+  await journal.until('a plan', ({ phase }) => phase === 'plan-ready');
+  await window.taskRows().last().waitFor();
+  // Somebody who reads on while others work: nothing of what they do shows in this file before it is applied.
+  await workbench.openFile('src/report.js');
+  await workbench.page.keyboard.press('ControlOrMeta+End');
+  await workbench.openView('Lead/Worker');
+  await teller.picture('2-plan');
+}
 
-  step('The run');
+async function carryOut(teller: Teller): Promise<void> {
+  const { window, workbench, journal } = teller;
+  const now = (): RunState => journal.latest!;
+  teller.step('The run');
   await window.approve();
-  await journal.until(
-    'three workers at work',
-    ({ tasks }) => [...tasks.values()].filter(({ status }) => status === 'working').length === 3,
+  await journal.until('three workers at work', (state) => workingTasks(state).length >= 3);
+  await teller.pictureOf(
+    '3-workers',
+    (standing) => isInStep(standing) && workingRows(standing).filter((row) => row.includes('working · ')).length >= 3,
+    () => workingTasks(now()).length < 3,
   );
-  await workbench.sideBar.getByText('working', { exact: false }).first().waitFor();
-  await picture('3-workers');
-  await journal.until('a retry at work', ({ tasks }) =>
-    [...tasks.values()].some(({ status, attempts }) => status === 'working' && attempts.length === 2),
+  const isRetried = ({ tasks }: RunState): readonly string[] =>
+    [...tasks.values()]
+      .filter(({ status, attempts }) => status === 'working' && attempts.length === 2)
+      .map(({ task }) => task.id);
+  const [retried = ''] = isRetried(await journal.until('a retry at work', (state) => isRetried(state).length > 0));
+  await teller.pictureOf(
+    '4-retry',
+    (standing) => workingRows(standing).some((row) => row.startsWith(`Task ${retried},`) && row.includes('attempt 2')),
+    () => !isRetried(now()).includes(retried),
   );
-  await workbench.sideBar.getByText('attempt 2', { exact: false }).first().waitFor();
-  await picture('4-retry');
-  const settled = await journal.until('the end of the run', ({ phase }) => phase === 'review' || phase === 'failed');
-  mustBe(settled, 'review');
-  print(usageLine(settled));
+  const settled = await journal.until('the end of the run', ({ phase }) => phase === 'review');
+  teller.show([usageLine(settled)]);
+  teller.mustShow('carried-out');
   await workbench.sideBar.getByText('on the merged proposal', { exact: false }).first().waitFor();
-  await picture('5-ready-for-review');
+  await teller.picture('5-ready-for-review');
+  await workbench.runCommand('View: Close Editor');
+}
 
-  step('A finding, sent back');
-  const [found] = settled.findings;
-  if (!found) throw new Error('The lead found nothing, and the demo has nothing to send back.');
-  await window.openFile(found.finding.taskId, found.finding.path);
-  await window.putCursorOn(found.finding.quote.trim());
-  await picture('6-finding', () => window.showHover(found.finding.message));
+async function sendBackFinding(teller: Teller): Promise<void> {
+  const { window, journal } = teller;
+  teller.step('A finding, sent back');
+  const [found] = journal.latest!.findings;
+  const { taskId, path, quote, message } = found!.finding;
+  await window.openFile(taskId, path);
+  teller.say('offered', await window.answerNotification('Show Accept and Reject above every change?', 'No'));
+  teller.say('pressed', 'No');
+  await window.putCursorOn(quote.trim());
+  await teller.picture('6-finding', () => window.showHover(message));
   await window.quickFix('Agree and send back');
-  await journal.until(
-    'the sent-back task at work',
-    ({ tasks }) => tasks.get(found.finding.taskId)?.status === 'working',
-  );
-  await journal.until('the sent-back task accepted', ({ phase }) => phase === 'review');
-  await workbench.sideBar.getByText('Ready for review', { exact: false }).first().waitFor();
-  await picture('7-sent-back');
+  await journal.until('the sent-back task at work', ({ tasks }) => tasks.get(taskId)?.status === 'working');
+  await journal.until('the end of the run', ({ phase }) => phase === 'review');
+  teller.mustShow('sent-back');
+  await window.runRow().getByText('Ready for review').waitFor();
+  await window.row(taskId).getByText('accepted · attempt 2', { exact: false }).waitFor();
+  await teller.picture('7-sent-back');
+}
 
-  step('Choices');
-  const heading = 'MONTHLY EXPENSE REPORT';
-  await window.openFile('T4', 'src/report.js');
-  await window.putCursorOn(heading);
-  await picture('8-review');
+async function choose(teller: Teller): Promise<UnaskedChange> {
+  const { window, journal } = teller;
+  teller.step('Choices');
+  const unasked = findUnaskedChange(journal.latest!);
+  if (!unasked) throw new Error('All that is proposed was asked for, and the demo has nothing to reject.');
+  const { hunk, taskId, lost, lines } = unasked;
+  teller.say('reject', `${hunk.path}, proposed by ${taskId}: ${lines.join(' ')}`);
+  teller.say('because', `it takes "${lost}" away, and neither the goal nor the task asks for that`);
+  await window.openFile(taskId, hunk.path);
+  await window.putCursorOn(lines[0] ?? '');
+  await teller.picture('8-review');
   await window.rejectChange();
-  await journal.until('the rejected change', ({ choices }) => [...choices.values()].includes('rejected'));
-  await window.proposedEditor().getByText(heading).first().waitFor({ state: 'detached' });
-  await picture('9-rejected');
-  mustBeUntouched(before, await filesBelow(folder));
-  print('disk      every file is as it was');
+  await journal.until('the rejected change', ({ choices }) => choices.get(hunk.id) === 'rejected');
+  await window
+    .proposedEditor()
+    .getByText(lines[0] ?? '')
+    .first()
+    .waitFor({ state: 'detached' });
+  await teller.picture('9-rejected');
   await window.acceptAll();
-  const chosen = await journal.until('all decided', (state) => openHunks(state) === 0);
-  print(
-    `choices   ${[...chosen.choices.values()].filter((choice) => choice === 'accepted').length} accepted, ${[...chosen.choices.values()].filter((choice) => choice === 'rejected').length} rejected`,
-  );
+  await journal.until('the accepted changes', ({ choices }) => [...choices.values()].includes('accepted'));
+  teller.mustShow('decided');
+  return unasked;
+}
 
-  step('Apply');
-  const asked = await window.apply(() => picture('10-apply'));
-  asked.split('\n').forEach((line) => print(`asked     ${line}`));
+async function apply(teller: Teller): Promise<void> {
+  const { window, journal } = teller;
+  teller.step('Apply');
+  const { message, detail, pressed } = await window.answerApply(() => teller.picture('10-apply'));
+  const asked = [message, ...detail.split('\n')].filter((line) => line.trim() !== '');
+  asked.forEach((line) => teller.say('asked', line));
+  teller.say('pressed', pressed);
   await journal.until('the apply', ({ phase }) => phase === 'applied');
-  await workbench.sideBar.getByText('Applied to', { exact: false }).first().waitFor();
-  await picture('11-applied');
+  teller.mustShow('applied');
+  await window.runRow().getByText('Applied to', { exact: false }).waitFor();
+  await teller.picture('11-applied');
+}
 
-  step('What was written');
+/** What the last look at the disk is measured by. */
+type Expected = { readonly folder: string; readonly before: Files; readonly rejected: UnaskedChange };
+
+async function lookAtDisk(teller: Teller, { folder, before, rejected }: Expected): Promise<void> {
+  teller.step('What was written');
   const after = await filesBelow(folder);
-  for (const line of diffLines(before, after)) print(line);
-  if ([...after.values()].some((text) => text.includes(heading))) throw new Error('The rejected change was written.');
-  print(`disk      the rejected text is nowhere: ${heading}`);
-  await mustPass(folder, 'after', print);
+  teller.show(unifiedDiff(before, after));
+  for (const line of rejected.lines) {
+    const found = filesWith(after, line);
+    if (found.length > 0) throw new Error(`The rejected change was written: ${line} stands in ${found.join(', ')}.`);
+    teller.say('disk', `in no file: ${line}`);
+  }
+  const kept = filesWith(after, rejected.lost);
+  if (!kept.includes(rejected.hunk.path)) throw new Error(`"${rejected.lost}" is gone, although that was rejected.`);
+  teller.say('disk', `still in ${kept.join(', ')}: ${rejected.lost}`);
+  await testsMustPass(teller, folder, 'after');
 }
 
-/** The version of the sample that the repository holds, for a check that the copy was not changed. */
-export function sampleFolder(): string {
-  return inRepository('media/demo');
-}
-
-async function mustPass(folder: string, when: string, print: (line: string) => void): Promise<void> {
-  const { exitCode, summary } = await runSampleTests(folder);
-  print(`tests     ${when}: ${summary}, exit code ${String(exitCode)}`);
-  if (exitCode !== 0) throw new Error(`The tests of the sample workspace fail ${when} the run.`);
-}
-
-function mustBe(state: RunState, phase: RunState['phase']): void {
-  if (state.phase !== phase) throw new Error(`The run is in phase ${state.phase}: ${state.failure?.message ?? ''}`);
-}
-
-function openHunks(state: RunState): number {
-  return reviewProposal(state.proposal, state.choices).flatMap(({ hunks }) =>
-    hunks.filter(({ choice }) => choice === 'open'),
-  ).length;
-}
-
-function mustBeUntouched(before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): void {
-  const names = new Set([...before.keys(), ...now.keys()]);
-  const changed = [...names].filter((name) => before.get(name) !== now.get(name));
+function mustBeUntouched(teller: Teller, before: Files, now: Files): void {
+  const changed = changedFiles(before, now);
   if (changed.length > 0) throw new Error(`Files changed before apply: ${changed.join(', ')}`);
+  teller.say('disk', 'every file is as it was');
 }
 
-function diffLines(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): readonly string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((name) => {
-    const [old, text] = [before.get(name) ?? '', after.get(name) ?? ''];
-    if (old === text) return [];
-    return createTwoFilesPatch(`a/${name}`, `b/${name}`, old, text).trimEnd().split('\n').slice(1);
-  });
+async function testsMustPass(teller: Teller, folder: string, when: string): Promise<void> {
+  const { exitCode, summary } = await runSampleTests(folder);
+  teller.say('tests', `${when}: ${summary}, exit code ${exitCode}`);
+  if (exitCode !== 0) throw new Error(`The tests of the sample workspace fail ${when} the run.`);
 }

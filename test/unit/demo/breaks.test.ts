@@ -4,67 +4,75 @@ import type { TaskId } from '../../../src/core/plan/plan';
 import type { ChatItem, ChatModel, ChatRequest } from '../../../src/core/ports/chatModel';
 import type { WorkspacePath } from '../../../src/core/util/paths';
 import type { NodeWorkspace } from '../../fakes/nodeWorkspace';
-import { nextEvent, setStage, type Stage } from './stage';
+import { checkStory, type Chapter } from '../../demo/storyPoints';
+import { journalOf, nextEvent, setStage, type Stage } from './stage';
 
 const timeoutMs = 120_000;
 
-/** Each test takes something out of what the models are sent, and sees the story end there, in words for people. */
+/**
+ * Each test takes something out of what the models are sent, and sees the demo fail for that: what it looks for in the journal,
+ * and ends without, is not there, and the reason is given in words for people.
+ */
 describe('the demo does not work without', () => {
   test('the feedback in the message of a worker that was sent back', { timeout: timeoutMs }, async () => {
-    const { run } = await carryOut((model) =>
+    const stage = await carryOut((model) =>
       altered(model, (text) => text.replace(/\n\nAn earlier attempt was sent back\.[\s\S]*$/, '')),
     );
-    const task = run.state.tasks.get('T1' as TaskId);
+    expect(await lacks(stage, 'carried-out')).toEqual([
+      expect.stringMatching(
+        /^every task accepted: T1 is failed: .*refused the request for gpt-4\.1 \(The worker looks for .* in src\/money\.js, and it was not sent there\..*$/,
+      ),
+      "an attempt that fails a gate, followed by one that passes with the lead's feedback",
+    ]);
+    // The run did send it back: only the message was without the words.
+    const task = stage.run.state.tasks.get('T1' as TaskId);
     expect(task?.attempts.map(({ feedback }) => feedback !== null)).toEqual([false, true]);
-    expect(task).toMatchObject({ status: 'failed', failure: { reason: 'model-bad-request' } });
-    expect(task?.failure?.message).toMatch(
-      /refused the request for gpt-4\.1 \(The worker looks for .* in src\/money\.js/,
-    );
   });
 
   test("the dependencies' texts in what a worker reads", { timeout: timeoutMs }, async () => {
-    const { run } = await carryOut(plainWorkspace);
-    expect(statuses(run)).toEqual('T1 accepted, T2 accepted, T3 accepted, T4 failed, T5 failed, T6 failed');
-    const messages = ['T4', 'T5', 'T6'].map((id) => run.state.tasks.get(id as TaskId)?.failure?.message);
-    expect(messages[0]).toContain(
-      "The demo's script needs overspentBy from src/budgets.js, and it was not sent there.",
-    );
-    expect(messages[1]).toContain(
-      "The demo's script needs overspentBy from src/budgets.js, and it was not sent there.",
-    );
-    expect(messages[2]).toContain("The demo's script needs rule from src/csv.js, and it was not sent there.");
+    const stage = await carryOut(plainWorkspace);
+    const [accepted, ...others] = await lacks(stage, 'carried-out');
+    expect(others).toEqual(['two tasks that wrote one file']);
+    expect(accepted?.split(/(?=T\d is )/)).toEqual([
+      'every task accepted: ',
+      expect.stringMatching(/^T4 is failed: .*needs overspentBy from src\/budgets\.js, and it was not sent there\./),
+      expect.stringMatching(/^T5 is failed: .*needs overspentBy from src\/budgets\.js, and it was not sent there\./),
+      expect.stringMatching(/^T6 is failed: .*needs rule from src\/csv\.js, and it was not sent there\./),
+    ]);
   });
 
   test("the gate's output in what the lead judges from", { timeout: timeoutMs }, async () => {
-    const { run } = await carryOut((model) =>
+    const stage = await carryOut((model) =>
       altered(model, (text) => text.replace(/\n<data kind="output">[\s\S]*?<\/data>/g, '')),
     );
-    const task = run.state.tasks.get('T1' as TaskId);
-    expect(task?.attempts).toHaveLength(1);
-    expect(task).toMatchObject({ status: 'failed', failure: { reason: 'model-bad-request' } });
-    expect(task?.failure?.message).toMatch(
-      /refused the request for o3 \(The demo's script needs test from the gates' output/,
-    );
+    expect(await lacks(stage, 'carried-out')).toEqual([
+      expect.stringMatching(
+        /^every task accepted: T1 is failed: .*refused the request for o3 \(The demo's script needs test from the gates' output, and it was not sent there\..*$/,
+      ),
+      "an attempt that fails a gate, followed by one that passes with the lead's feedback",
+    ]);
   });
 
   test(
     "the finding's words in the feedback of an attempt that the user sent back",
     { timeout: timeoutMs },
     async () => {
-      const { run } = await carryOut((model) =>
+      const stage = await carryOut((model) =>
         altered(model, (text) =>
           text.replace(/(<data kind="feedback">\n)In src\/csv\.js[\s\S]*(\n<\/data>)/, '$1Mend it.$2'),
         ),
       );
-      const [finding] = run.state.findings;
-      const finished = nextEvent(run, 'run-finished');
-      await run.sendBack('T2' as TaskId, '', finding!.finding.id);
+      expect(await lacks(stage, 'carried-out')).toEqual([]);
+      const [finding] = stage.run.state.findings;
+      const finished = nextEvent(stage.run, 'run-finished');
+      await stage.run.sendBack('T2' as TaskId, '', finding!.finding.id);
       await finished;
-      const task = run.state.tasks.get('T2' as TaskId);
-      expect(task).toMatchObject({ status: 'failed', failure: { reason: 'model-bad-request' } });
-      expect(task?.failure?.message).toContain(
-        'does not know what to do on "Quote fields in the CSV export" with this feedback',
-      );
+      expect(await lacks(stage, 'sent-back')).toEqual([
+        expect.stringMatching(
+          /^every task accepted: T2 is failed: .*does not know what to do on "Quote fields in the CSV export" with this feedback/,
+        ),
+        'an accepted attempt with the words of the finding that was sent back: T2 has none',
+      ]);
     },
   );
 });
@@ -77,8 +85,9 @@ async function carryOut(between: (model: ChatModel, workspace: NodeWorkspace) =>
   return stage;
 }
 
-function statuses({ state }: Stage['run']): string {
-  return [...state.tasks].map(([id, { status }]) => `${id} ${status}`).join(', ');
+/** What the demo fails for at the end of a chapter. */
+async function lacks(stage: Stage, chapter: Chapter): Promise<readonly string[]> {
+  return checkStory(await journalOf(stage), chapter).missing;
 }
 
 /** The same model, told other words than those of the user's messages. */

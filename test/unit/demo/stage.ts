@@ -101,6 +101,13 @@ export async function setStage({ goal = demoGoal, latency = noLatency, between }
   return { run, server, workspace, applier, shadow, runner, journals, events };
 }
 
+/** All events of a stage's run, as its journal has them. */
+export async function journalOf({ run, journals }: Stage): Promise<readonly RunEvent[]> {
+  const entries = await journals.read(run.state.runId);
+  if (!entries.ok) throw new Error(entries.error.message);
+  return entries.value as readonly RunEvent[];
+}
+
 /** Resolves when the state fits, now or after a later event. */
 export function reached(run: Run, fits: (state: RunState) => boolean): Promise<void> {
   if (fits(run.state)) return Promise.resolve();

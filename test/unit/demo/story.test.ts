@@ -9,11 +9,12 @@ import type { ModelServer } from '../../../src/adapters/demo/server/modelServer'
 import { demoScript } from '../../../src/adapters/demo/script/demoScript';
 import type { TaskId } from '../../../src/core/plan/plan';
 import { reviewProposal } from '../../../src/core/review/fold';
-import type { Hunk } from '../../../src/core/review/hunk';
 import type { RunEvent } from '../../../src/core/run/events';
 import { replay } from '../../../src/core/run/reducer';
 import type { RunState } from '../../../src/core/run/state';
-import { bytesOf, nextEvent, reached, setStage, type Stage } from './stage';
+import { checkStory, type Chapter } from '../../demo/storyPoints';
+import { findUnaskedChange } from '../../demo/unaskedChange';
+import { bytesOf, journalOf, nextEvent, reached, setStage, type Stage } from './stage';
 
 const timeoutMs = 90_000;
 const heading = 'MONTHLY EXPENSE REPORT';
@@ -49,12 +50,12 @@ describe('the demo, from goal to apply', () => {
     workers.open();
     // Whichever README task comes first is kept waiting until nothing but the shared file is in the other's way.
     await whileRunning(carriedOut, readme.waitFor());
-    const others = ['T1', 'T2', 'T3', 'T4'];
+    const disjoint = ['T1', 'T2', 'T3', 'T4'];
     await whileRunning(
       carriedOut,
-      reached(run, (state) => others.every((id) => hasSettled(state, id))),
+      reached(run, (state) => disjoint.every((id) => hasSettled(state, id))),
     );
-    expect(picture(run.state, others)).toBe('T1 accepted, T2 accepted, T3 accepted, T4 accepted');
+    expect(picture(run.state, disjoint)).toBe('T1 accepted, T2 accepted, T3 accepted, T4 accepted');
     expect(new Set(readme.held.map(taskAsked)).size).toBe(1);
     readme.open();
     expect(await carriedOut).toEqual({ ok: true, value: undefined });
@@ -65,6 +66,7 @@ describe('the demo, from goal to apply', () => {
     expectTurns(events);
     expectMeasured(run.state);
     await expectReplays(stage);
+    await expectStory(stage, 'carried-out');
 
     const [finding] = run.state.findings;
     expect(run.state.findings).toHaveLength(1);
@@ -79,19 +81,17 @@ describe('the demo, from goal to apply', () => {
     expect(proposed(run.state, 'src/csv.js')).toContain('isFormula(text)');
     expect(run.state.proposalVerdicts).toMatchObject([{ gate: 'test', outcome: 'passed' }]);
 
-    const hunks = reviewProposal(run.state.proposal, run.state.choices).flatMap((file) =>
-      file.hunks.map(({ hunk }) => hunk),
+    await expectStory(stage, 'sent-back');
+
+    const unasked = findUnaskedChange(run.state);
+    expect(unasked).toMatchObject({ hunk: { path: 'src/report.js', kind: 'edit' }, taskId: 'T4' });
+    expect(unasked).toMatchObject({ lost: 'Expenses in ${month}', lines: [expect.stringContaining(heading)] });
+    await run.choose([unasked!.hunk.id], 'rejected');
+    const others = reviewProposal(run.state.proposal, run.state.choices).flatMap(({ hunks }) =>
+      hunks.filter(({ choice }) => choice === 'open').map(({ hunk }) => hunk.id),
     );
-    const unasked = hunks.filter((hunk) => textOf(hunk).includes(heading));
-    expect(unasked).toMatchObject([{ path: 'src/report.js', kind: 'edit', authors: [{ taskId: 'T4' }] }]);
-    await run.choose(
-      unasked.map(({ id }) => id),
-      'rejected',
-    );
-    await run.choose(
-      hunks.filter((hunk) => !unasked.includes(hunk)).map(({ id }) => id),
-      'accepted',
-    );
+    await run.choose(others, 'accepted');
+    await expectStory(stage, 'decided');
 
     expect(await bytesOf(workspace.root)).toEqual(before);
     expect(applier.applied).toEqual([]);
@@ -99,6 +99,7 @@ describe('the demo, from goal to apply', () => {
     expect(run.state.phase).toBe('applied');
     await expectApplied(stage);
     await expectReplays(stage);
+    await expectStory(stage, 'applied');
     expectNoCallOrder(stage.server);
   });
 });
@@ -138,6 +139,11 @@ function picturePlan({ plan }: RunState): string {
     return `wave ${index + 1}: ${wave.map((id) => `${id} ${titles.get(id)}`).join(' | ')}`;
   });
   return [...waves, ...(plan?.warnings ?? []).map(({ message }) => message)].join('\n');
+}
+
+/** What the demo itself looks for in the journal is there. */
+async function expectStory(stage: Stage, chapter: Chapter): Promise<void> {
+  expect(checkStory(await journalOf(stage), chapter).missing).toEqual([]);
 }
 
 /** The gate was red on the first attempt, the lead passed on what it printed, and the second attempt is green. */
@@ -180,10 +186,8 @@ function expectMeasured(state: RunState): void {
   expect(state.proposalVerdicts).toMatchObject([{ gate: 'test', outcome: 'passed', exitCode: 0 }]);
 }
 
-async function expectReplays({ run, journals }: Stage): Promise<void> {
-  const entries = await journals.read(run.state.runId);
-  if (!entries.ok) throw new Error(entries.error.message);
-  expect(replay(entries.value as readonly RunEvent[])).toEqual(run.state);
+async function expectReplays(stage: Stage): Promise<void> {
+  expect(replay(await journalOf(stage))).toEqual(stage.run.state);
 }
 
 /** What was measured last is what is on disk, the rejected text is not, and the sample's own tests say that it works. */
@@ -220,8 +224,4 @@ function expectNoCallOrder({ requests }: ModelServer): void {
 
 function proposed(state: RunState, path: string): string {
   return reviewProposal(state.proposal, state.choices).find((file) => file.path === path)?.proposed ?? '';
-}
-
-function textOf(hunk: Hunk): string {
-  return hunk.proposedLines.join('');
 }
