@@ -48,7 +48,7 @@ function wordsOf(id: string): readonly string[] {
   if (ofReview.includes(id)) return ['There is nothing to review: no run is open.'];
   switch (id) {
     case planCommands.deleteAllData:
-      return ['Delete all that Lead/Worker has stored?'];
+      return ['Delete all that Lead/Worker has stored for this workspace?'];
     // Settings and the log open, whatever there is.
     case planCommands.configureGates:
     case planCommands.showLog:
