@@ -1,7 +1,5 @@
 // One plan at a time, and nothing that is under way or waits for a word is thrown away unasked.
 import { HeldAnswers } from '../../src/adapters/demo/server/heldAnswers';
-import type { LeadWindow } from '../testbed/leadWindow';
-import type { Workbench } from '../testbed/workbench';
 import { expect, test } from './fixtures';
 import { scriptedTeam, teamModels } from './team';
 
@@ -45,30 +43,20 @@ test('a plan that waits and a run under way are not replaced unasked', async ({ 
   await window.approve();
   await work.waitFor();
   await expect(window.row('T1')).toContainText('working');
-  await window.goal().locator('#goal').press('Control+Enter');
+  await window.goal().locator('#goal').press('ControlOrMeta+Enter');
   await expect(workbench.page.getByText('A run is under way', { exact: false }).first()).toBeVisible();
   await expect(window.row('T1')).toContainText('working');
   await expect(window.runRow()).toContainText(first);
   const plans = modelServer.requests.filter(({ request }) => request.model === teamModels.lead);
   expect(plans).toHaveLength(1);
 
-  await discardFromMenu(workbench, window);
+  await window.menuOn(window.runRow(), 'Discard Run');
   await expect(window.dialog()).toContainText('Stop this run and discard it?');
   await window.dialog().getByRole('button', { name: 'Cancel' }).click();
   await expect(window.row('T1')).toContainText('working');
-  await discardFromMenu(workbench, window);
+  await window.menuOn(window.runRow(), 'Discard Run');
   await window.dialog().getByRole('button', { name: 'Stop and Discard' }).click();
   await expect(workbench.sideBar.getByText('The run was discarded')).toBeVisible();
   await expect(window.rows()).toHaveCount(0);
   await workbench.screenshot('discarded');
 });
-
-async function discardFromMenu({ page }: Workbench, window: LeadWindow): Promise<void> {
-  await window.runRow().click({ button: 'right' });
-  const item = page.getByRole('menuitem', { name: 'Discard Run' });
-  // A menu takes no click in its first moment.
-  await expect(async () => {
-    if (await item.isVisible()) await item.click();
-    await expect(item).toBeHidden({ timeout: 1_000 });
-  }).toPass();
-}

@@ -14,25 +14,29 @@ export interface TeamTask {
   readonly title: string;
   readonly writeScope: readonly string[];
   readonly writes: readonly { readonly path: string; readonly content: string }[];
+  /** What the lead remarks on the change. */
+  readonly findings?: readonly TeamFinding[];
+}
+
+/** A remark of the lead on the first line that has this text in it. */
+export interface TeamFinding {
+  readonly path: string;
+  readonly shownBy: string;
+  readonly message: string;
 }
 
 /** A lead that plans these tasks, whatever the goal, and accepts every attempt; and workers that carry them out. Answers at once. */
 export function scriptedTeam(tasks: readonly TeamTask[]): ModelScript {
+  const assessments = new Map(tasks.map((task) => [task, assessmentOf(task)]));
   return {
     models: [teamModels.lead, teamModels.worker],
     answer: (request) => {
-      switch (request.schema?.name) {
-        case 'plan':
-          return answer(planOf(tasks));
-        case 'assessment':
-          return answer({
-            criteria: [{ criterion: 'C1', met: true, reason: 'It is as asked.' }],
-            findings: [],
-            decision: { type: 'accept' },
-          });
-        default:
-          return workOn(tasks, request);
-      }
+      if (request.schema?.name === 'plan') return answer(planOf(tasks));
+      const [opening = ''] = request.items.flatMap((item) => (item.type === 'user' ? [item.text] : []));
+      const title = /^Task \S+: (.+?)(?:\. Attempt \d+;.*)?$/m.exec(opening)?.[1];
+      const task = tasks.find((candidate) => candidate.title === title);
+      if (!task) return { type: 'refuse-request', message: `No task of this team: ${opening}` };
+      return request.schema?.name === 'assessment' ? answer(assessments.get(task)) : workOn(task, request);
     },
   };
 }
@@ -53,13 +57,23 @@ function planOf(tasks: readonly TeamTask[]): PlanAnswer {
   };
 }
 
-function workOn(tasks: readonly TeamTask[], { items }: ScriptedRequest): ScriptedAnswer {
+function assessmentOf({ writes, findings = [] }: TeamTask): unknown {
+  return {
+    criteria: [{ criterion: 'C1', met: true, reason: 'It is as asked.' }],
+    findings: findings.map(({ path, shownBy, message }) => {
+      const lines = writes.find((file) => file.path === path)?.content.split('\n') ?? [];
+      const index = lines.findIndex((text) => text.includes(shownBy));
+      if (index === -1) throw new Error(`The team writes no line of ${path} with "${shownBy}".`);
+      return { path, line: index + 1, quote: lines[index], severity: 'warning', message, criterion: 'C1' };
+    }),
+    decision: { type: 'accept' },
+  };
+}
+
+function workOn({ writes }: TeamTask, { items }: ScriptedRequest): ScriptedAnswer {
   if (items.some(({ type }) => type === 'tool-result'))
     return calls([{ name: 'finish', arguments: { summary: 'Done.' } }]);
-  const [opening = ''] = items.flatMap((item) => (item.type === 'user' ? [item.text] : []));
-  const task = tasks.find(({ title }) => opening.includes(`: ${title}\n`));
-  if (!task) return { type: 'refuse-request', message: `No task of this team: ${opening}` };
-  return calls(task.writes.map((file) => ({ name: 'write', arguments: { ...file } })));
+  return calls(writes.map((file) => ({ name: 'write', arguments: { ...file } })));
 }
 
 function calls(list: readonly ScriptedCall[]): ScriptedAnswer {

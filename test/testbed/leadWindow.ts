@@ -5,6 +5,7 @@ import type { Workbench } from './workbench';
 const patientTries = 10;
 const patienceMs = 3000;
 const settlingMs = 15_000;
+const menuPatienceMs = 1000;
 
 /** Lead/Worker at the hands of a person, by keyboard and mouse: goal, plan, review and apply. Each step waits for what it brought about. */
 export class LeadWindow {
@@ -102,8 +103,16 @@ export class LeadWindow {
 
   /** Chooses from the menu of a row. */
   async menuOn(row: Locator, item: string): Promise<void> {
+    const menu = this.page.locator('.monaco-menu');
+    // Its accessible name holds its key too, where it has one.
+    const entry = menu.locator('.action-label').getByText(item, { exact: true });
     await row.click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+    await entry.waitFor();
+    // A menu takes no click in its first moments, lest the one that opened it choose something.
+    await expect(async () => {
+      if (await entry.isVisible()) await entry.click({ timeout: menuPatienceMs });
+      await menu.waitFor({ state: 'hidden', timeout: menuPatienceMs });
+    }).toPass({ timeout: settlingMs });
   }
 
   /** Presses a button that stands on a row while the mouse is over it. */
