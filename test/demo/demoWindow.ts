@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 
 import { LeadWindow } from '../testbed/leadWindow';
 import type { Standing } from './standing';
@@ -6,8 +6,8 @@ import type { Standing } from './standing';
 const hoverTimeoutMs = 30_000;
 const patienceMs = 3_000;
 
-/** A question that stood in front of everything, and what was pressed. */
-export type Answered = { readonly message: string; readonly detail: string; readonly pressed: string };
+/** What the editor asked, line by line, and the button that answered it, both as they read. */
+export type Answered = { readonly asked: readonly string[]; readonly pressed: string };
 
 /** As much of an element as is looked at: the types of a browser's page are not there in Node. */
 type Labelled = { getAttribute(name: string): string | null };
@@ -68,29 +68,35 @@ export class DemoWindow extends LeadWindow {
       .waitFor();
   }
 
-  /** Answers a notification by one of its buttons, and puts the list of them away again; answers what it says. */
-  async answerNotification(text: string, button: string): Promise<string> {
+  /** Answers a notification that says this by one of its buttons, and puts the list of them away again. */
+  async answerNotification(text: string, button: string): Promise<Answered> {
     const notification = await this.workbench.notification(text);
-    const message = await notification.locator('.notification-list-item-message').innerText();
-    await notification.getByRole('button', { name: button, exact: true }).click();
-    // The list goes with its last notification; if others came meanwhile it stays.
+    const message = notification.locator('.notification-list-item-message');
+    const answered = await this.answerBy(notification.getByRole('button', { name: button, exact: true }), [message]);
+    await notification.waitFor({ state: 'detached' });
+    // The list goes with its last notification, and stays for others.
     const center = this.page.locator('.notifications-center');
     if (await center.isVisible()) await this.page.locator('#status\\.notifications').click();
     await center.waitFor({ state: 'hidden' });
-    return message;
+    return answered;
   }
 
-  /** Asks to apply and presses the button that does; answers what was asked. */
+  /** Asks to apply and presses the button that does. */
   async answerApply(whileAsked: () => Promise<void>): Promise<Answered> {
     await this.workbench.runCommand('Lead/Worker: Apply Accepted Changes');
     const button = this.dialog().getByRole('button', { name: 'Apply' });
     await button.waitFor();
-    const message = await this.dialog().locator('.dialog-message-text').innerText();
-    const detail = await this.dialog().locator('.dialog-message-detail').innerText();
     await whileAsked();
+    const texts = ['.dialog-message-text', '.dialog-message-detail'].map((part) => this.dialog().locator(part));
+    return this.answerBy(button, texts);
+  }
+
+  private async answerBy(button: Locator, texts: readonly Locator[]): Promise<Answered> {
+    const read = await Promise.all(texts.map((text) => text.innerText()));
+    const asked = read.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '');
     const pressed = await button.innerText();
     await button.click();
-    return { message, detail, pressed };
+    return { asked, pressed };
   }
 
   /** Drags the border of the side bar, as wide as its rows want it. `width` in pixels. */

@@ -28,6 +28,8 @@ const quietLook = {
   'remote.autoForwardPorts': false,
   'editor.minimap.enabled': false,
   'editor.occurrencesHighlight': 'off',
+  'editor.scrollbar.horizontal': 'hidden',
+  'editor.cursorBlinking': 'solid',
 };
 
 /*
@@ -44,7 +46,8 @@ async function demo(options: DemoOptions): Promise<number> {
   say(
     options.headless
       ? `No window is shown. Pictures of the steps go to ${options.pictures}.`
-      : 'A window opens and does the whole job by itself, as a person would with keyboard and mouse: look on, and leave it alone.',
+      : 'A window opens and does the whole job by itself, as a person would with keyboard and mouse: look on, and leave it alone.' +
+          (options.open ? '' : ' It closes at the end; with --open the editor stays up.'),
   );
   const browser = await chromium.launch({
     executablePath,
@@ -89,7 +92,7 @@ async function show(workbench: Workbench, { theme, pictures, readme }: DemoOptio
   } catch (error) {
     // Told to end in the middle, everything fails.
     if (isLeaving()) return false;
-    console.error(error);
+    console.error(error instanceof Error ? error.stack : error);
     say(`The demo failed. ${await pictureOfFailure(workbench)}`);
     return false;
   }

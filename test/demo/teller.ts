@@ -1,5 +1,5 @@
 import type { Workbench } from '../testbed/workbench';
-import { DemoWindow } from './demoWindow';
+import { DemoWindow, type Answered } from './demoWindow';
 import { entry, eventLines } from './eventLines';
 import { followJournal } from './journalFile';
 import { JournalWatch } from './journalWatch';
@@ -49,6 +49,12 @@ export class Teller {
   /** Prints lines as they are. */
   show(lines: readonly string[]): void {
     lines.forEach(this.print);
+  }
+
+  /** Prints what the editor asked, and how it was answered. */
+  exchange({ asked, pressed }: Answered): void {
+    asked.forEach((line) => this.say('asked', line));
+    this.say('pressed', pressed);
   }
 
   /** Takes a picture while nothing in the window is passing by. `last` brings about what goes away when anything else is done. */

@@ -9,15 +9,15 @@ export type UnaskedChange = {
   readonly taskId: string;
   /** The text of the workspace that it takes away. */
   readonly lost: string;
-  /** The newly proposed lines, without what stands around them. */
-  readonly lines: readonly string[];
+  /** What it puts in its place: its lines that are not empty, without the space around them. */
+  readonly lines: readonly [string, ...string[]];
 };
 
 const literal = /(["'`])((?:\\.|(?!\1).)*)\1/g;
 const word = /\p{L}{2}/u;
 
 /**
- * Looks for the change to reject as a careful reviewer would: one that takes away something the program says to people, where
+ * Looks for the change to reject as a careful reviewer would: one that replaces something the program says to people, where
  * neither the goal nor the task that wrote it speaks of that. Nothing when there is none.
  */
 export function findUnaskedChange({ setup, plan, proposal, choices }: RunState): UnaskedChange | undefined {
@@ -28,8 +28,9 @@ export function findUnaskedChange({ setup, plan, proposal, choices }: RunState):
       if (!task || hunk.kind !== 'edit') continue;
       const asked = [setup.goal, task.title, task.instructions, ...task.criteria.map(({ text }) => text)].join('\n');
       const lost = sayings(hunk.baseLines).find((text) => proposed?.includes(text) === false && !asked.includes(text));
-      if (lost === undefined) continue;
-      return { hunk, taskId: task.id, lost, lines: hunk.proposedLines.map((line) => line.trim()) };
+      const [first, ...rest] = hunk.proposedLines.map((line) => line.trim()).filter((line) => line !== '');
+      if (lost === undefined || first === undefined) continue;
+      return { hunk, taskId: task.id, lost, lines: [first, ...rest] };
     }
   }
   return undefined;

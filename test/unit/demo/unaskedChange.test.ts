@@ -32,6 +32,7 @@ test.each([
   ['the task speaks of it', shout, 'Reword "Expenses in ${month}".', 'A goal.'],
   ['the goal speaks of it', shout, '', 'Reword "Expenses in ${month}".'],
   ['it stands elsewhere', shout + 'const other = `Expenses in ${month}`;\n', '', 'A goal.'],
+  ['nothing comes in its place', base.replace(/const title.*\n/, ''), '', 'A goal.'],
   ['no text goes', base.replace('first = 1', 'first = 2'), '', 'A goal.'],
   ['what goes has no words', base.replace("[',', '\\n'].join('')", "[';'].join()"), '', 'A goal.'],
 ])('nothing is to be rejected where %s', (_, text, asks, goal) => {
