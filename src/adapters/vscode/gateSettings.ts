@@ -11,11 +11,11 @@ export interface GateValues {
   readonly workspace: unknown;
 }
 
-/** Gates that a repository brings along and the user has not agreed to yet. */
+/** Gates, or a lack of them, that a repository brings along and the user has not agreed to yet. */
 export interface UnconfirmedGates {
   /** Stands for this very value; another value has another one. */
   readonly fingerprint: string;
-  /** The command lines, for the user to read before agreeing. */
+  /** The command lines, or that there are none, for the user to read before agreeing. */
   readonly description: string;
 }
 
@@ -32,8 +32,8 @@ export interface GateConfirmation {
 }
 
 /**
- * Chooses the gates. A command from the workspace's settings is not taken before the user has seen and confirmed that very
- * value; until then the user's own gates count.
+ * Chooses the gates. A value from the workspace's settings is not taken before the user has seen and confirmed that very value;
+ * until then the user's own gates count. That goes for an empty list too: it names no command, but takes the user's gates away.
  */
 export function chooseGates(values: GateValues, confirmation: GateConfirmation): Result<GateSettings, SettingsFailure> {
   const user = parseGates(values.user ?? []);
@@ -41,7 +41,8 @@ export function chooseGates(values: GateValues, confirmation: GateConfirmation):
   if (values.workspace === undefined) return ok({ gates: user.value });
   const workspace = parseGates(values.workspace);
   if (!workspace.ok) return workspace;
-  if (workspace.value.length === 0) return ok({ gates: [] });
+  // Nothing against nothing: there is no choice to put before the user.
+  if (workspace.value.length === 0 && user.value.length === 0) return ok({ gates: [] });
   const fingerprint = confirmation.digest(JSON.stringify(workspace.value));
   if (confirmation.isConfirmed(fingerprint)) return ok({ gates: workspace.value });
   return ok({ gates: user.value, unconfirmed: { fingerprint, description: describeGates(workspace.value) } });
@@ -49,6 +50,7 @@ export function chooseGates(values: GateValues, confirmation: GateConfirmation):
 
 /** One line per gate: `test: npm test -- --run`. Arguments with white space or quotes are shown as JSON strings. */
 export function describeGates(gates: readonly GateSpec[]): string {
+  if (gates.length === 0) return 'no gates at all: nothing is measured';
   return gates
     .map((gate) => {
       const line = [gate.command, ...gate.args].map((part) =>

@@ -4,7 +4,7 @@ import type { ReasoningEffort } from '../../core/ports/chatModel';
 import type { Digest } from '../../core/ports/services';
 import { ok, type Result } from '../../core/util/result';
 import { chooseGates, type GateSettings } from './gateSettings';
-import { parseSettings, settingNames, type SettingsFailure } from './settingsSchema';
+import { parseSettings, settingNames, unionOfScopes, type SettingsFailure } from './settingsSchema';
 
 /** The settings a run starts with, checked. Gates are read apart: they may need the user's word. */
 export interface LeadWorkerSettings {
@@ -15,7 +15,7 @@ export interface LeadWorkerSettings {
   readonly maxTurnsPerAttempt: number;
   /** Base URL of a compatible server; `undefined` for OpenAI itself. From user or machine settings only. */
   readonly baseUrl: string | undefined;
-  /** Globs beside the built-in ones. */
+  /** Globs beside the built-in ones, from all scopes together. */
   readonly sensitiveFiles: readonly string[];
 }
 
@@ -37,7 +37,19 @@ export class Settings {
     const values = Object.fromEntries(settingNames.map((name) => [name, configuration.get(name)]));
     // A workspace must not be able to send what we know elsewhere: its value is not even looked at.
     const baseUrl = configuration.inspect('leadWorker.openai.baseUrl')?.globalValue ?? '';
-    const parsed = parseSettings({ ...values, 'leadWorker.openai.baseUrl': baseUrl });
+    // Nor may it show to models what the user keeps from them: it can only add.
+    const found = configuration.inspect('leadWorker.sensitiveFiles');
+    const sensitiveFiles = unionOfScopes([
+      found?.defaultValue,
+      found?.globalValue,
+      found?.workspaceValue,
+      found?.workspaceFolderValue,
+    ]);
+    const parsed = parseSettings({
+      ...values,
+      'leadWorker.openai.baseUrl': baseUrl,
+      'leadWorker.sensitiveFiles': sensitiveFiles,
+    });
     if (!parsed.ok) return parsed;
     return ok({
       leadModel: parsed.value['leadWorker.lead.model'],

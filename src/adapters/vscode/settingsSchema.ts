@@ -56,6 +56,16 @@ export function parseSettings(values: Readonly<Record<string, unknown>>): Result
   return parsed.success ? ok(parsed.data) : fail(failureOf(parsed.error.issues));
 }
 
+/**
+ * A list that every scope adds to and none takes from, as the editor, which lets the innermost scope's list stand for all,
+ * does not merge it. A value that is no list is handed on alone, for {@link parseSettings} to refuse.
+ */
+export function unionOfScopes(values: readonly unknown[]): unknown {
+  const set = values.filter((value) => value !== undefined);
+  const malformed = set.find((value) => !Array.isArray(value));
+  return malformed === undefined ? [...new Set(set.flat())] : malformed;
+}
+
 /** Checks the value of `leadWorker.gates` and brings it into the core's form. */
 export function parseGates(value: unknown): Result<readonly GateSpec[], SettingsFailure> {
   const parsed = z.safeParse(z.object({ 'leadWorker.gates': gates }), { 'leadWorker.gates': value }, wording);

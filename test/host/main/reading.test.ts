@@ -8,7 +8,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
 import { answersOf, edit, list, read, search } from '../models';
-import { RunBed } from '../runBed';
+import { RunBed, setUserSetting } from '../runBed';
 import { closeEditors, eventually, inWorkspace, onDisk, put } from './reviewBed';
 
 const folder = 'reading';
@@ -84,6 +84,28 @@ describe('what reaches the models', () => {
       for (const listing of answersOf(last, 'list'))
         assert.doesNotMatch(listing, /\.env|pem|notes|\.local|secret|alias/);
       assert.deepEqual(answersOf(last, 'search'), ['Nothing found.']);
+    }
+  });
+
+  it('is nothing of files that the user keeps from them, whatever list the workspace brings along', async () => {
+    const canary = `canary-${randomUUID()}`;
+    const setting = 'leadWorker.sensitiveFiles';
+    const configuration = vscode.workspace.getConfiguration();
+    await put(`${folder}/plans/merger.txt`, canary);
+    await setUserSetting(setting, [`${folder}/plans/**`]);
+    await configuration.update(setting, [], vscode.ConfigurationTarget.Workspace);
+    try {
+      const looks = [read(`${folder}/plans/merger.txt`), read(`${folder}/open.txt`)];
+      bed = await RunBed.open({ team: { looks, tasks: [{ title: 'No', scope: [`${folder}/open.txt`], calls: [] }] } });
+      await bed.plan();
+      const [refused = '', shown = ''] = answersOf(bed.requests('lead').at(-1), 'read');
+      assert.match(refused, /may hold secrets/);
+      assert.match(shown, /open/);
+      assert.ok(!JSON.stringify(bed.server.requests.map(({ request }) => request)).includes(canary));
+    } finally {
+      await configuration.update(setting, undefined, vscode.ConfigurationTarget.Workspace);
+      await setUserSetting(setting, undefined);
+      await vscode.workspace.fs.delete(inWorkspace('.vscode'), { recursive: true });
     }
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { chooseGates, type GateValues } from '../../../../src/adapters/vscode/gateSettings';
-import { parseGates, parseSettings } from '../../../../src/adapters/vscode/settingsSchema';
+import { parseGates, parseSettings, unionOfScopes } from '../../../../src/adapters/vscode/settingsSchema';
 
 const good = {
   'leadWorker.lead.model': 'o3',
@@ -31,6 +31,19 @@ describe('settings', () => {
     const parsed = parseSettings({ ...good, [setting]: value });
     expect(parsed.ok ? '' : parsed.error.setting).toBe(setting);
     expect(parsed.ok ? '' : parsed.error.message).toContain(`"${setting}"`);
+  });
+});
+
+describe('a list that scopes only add to', () => {
+  it('is what all scopes say together, each entry once', () => {
+    expect(unionOfScopes([[], ['a', 'b'], undefined, ['b', 'c']])).toEqual(['a', 'b', 'c']);
+    expect(unionOfScopes([['a'], []])).toEqual(['a']);
+    expect(unionOfScopes([undefined])).toEqual([]);
+  });
+
+  it.each([['text'], [null], [{ a: true }]])('is refused where one scope has no list: %j', (value) => {
+    const parsed = parseSettings({ ...good, 'leadWorker.sensitiveFiles': unionOfScopes([['a'], value]) });
+    expect(parsed.ok ? '' : parsed.error.setting).toBe('leadWorker.sensitiveFiles');
   });
 });
 
@@ -78,5 +91,20 @@ describe('gates', () => {
     const changed = { user: [], workspace: [{ id: 'evil', command: 'curl', args: ['http://y/'] }] };
     const again = choose(changed, unconfirmed!.fingerprint);
     expect(again.ok && again.value.gates).toEqual([]);
+  });
+
+  it('are not taken away by an empty list of the workspace before that was confirmed', () => {
+    const values = { user: [test], workspace: [] };
+    const before = choose(values);
+    expect(before.ok && before.value.gates.map(({ id }) => id)).toEqual(['test']);
+    const unconfirmed = before.ok ? before.value.unconfirmed : undefined;
+    expect(unconfirmed?.description).toBe('no gates at all: nothing is measured');
+
+    const after = choose(values, unconfirmed!.fingerprint);
+    expect(after).toEqual({ ok: true, value: { gates: [] } });
+  });
+
+  it('are not asked about where neither side has any', () => {
+    expect(choose({ user: [], workspace: [] })).toEqual({ ok: true, value: { gates: [] } });
   });
 });
