@@ -10,6 +10,7 @@ import { sha256 } from './adapters/node/digest';
 import { ChannelLogger } from './adapters/vscode/logger';
 import { ApiKeyStore } from './adapters/vscode/secrets';
 import { Settings } from './adapters/vscode/settings';
+import { workspaceFolders } from './adapters/vscode/workspaceFiles';
 import { registerPlanCommands } from './ui/commands/registerPlanCommands';
 import type { Problem } from './ui/commands/problem';
 import { ContextKeys } from './ui/contextKeys';
@@ -54,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
       await openDemo();
     },
   });
-  const gates = new GateSetup({ settings, memory: context.workspaceState });
+  const gates = new GateSetup({ folders: workspaceFolders, settings, memory: context.workspaceState });
   const goal = own(
     new GoalInput({ extensionUri: context.extensionUri, facts: () => facts(settings, isDemo), newId: randomUUID }),
   );

@@ -19,8 +19,16 @@ export interface GateSettingsReader {
   confirm(fingerprint: string): Promise<void>;
 }
 
+/** A workspace folder by the name that paths and gates know it by: its own, or another where two folders share one. */
+export interface GateFolder {
+  readonly name: string;
+  readonly root: vscode.Uri;
+}
+
 /** What gate set-up needs from the rest. */
 export interface GateSetupDeps {
+  /** The folders of the window, as they are now. */
+  readonly folders: () => readonly GateFolder[];
   readonly settings: GateSettingsReader;
   /** The workspace's own memory: which scripts were confirmed, which were offered. */
   readonly memory: vscode.Memento;
@@ -130,13 +138,13 @@ export class GateSetup {
   }
 
   private async detect(): Promise<DetectedGates> {
-    const folders = vscode.workspace.workspaceFolders ?? [];
+    const folders = this.deps.folders();
     const manifests = await Promise.all(
-      folders.map(async (folder) => {
-        const text = await readText(vscode.Uri.joinPath(folder.uri, 'package.json'));
+      folders.map(async ({ name, root }) => {
+        const text = await readText(vscode.Uri.joinPath(root, 'package.json'));
         if (text === undefined) return [];
-        const siblings = (await vscode.workspace.fs.readDirectory(folder.uri)).map(([name]) => name);
-        return [{ folder: folder.name, text, siblings }];
+        const siblings = (await vscode.workspace.fs.readDirectory(root)).map(([sibling]) => sibling);
+        return [{ folder: name, text, siblings }];
       }),
     );
     return detectGates(manifests.flat(), folders.length);

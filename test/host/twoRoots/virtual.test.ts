@@ -7,6 +7,7 @@ import { GateLog } from '../gateLog';
 import { MemoryFiles } from '../memoryFiles';
 import { answersOf, edit, list, read, search, write, type Team } from '../models';
 import { RunBed } from '../runBed';
+import { setFolders } from './folders';
 
 const scheme = 'lead-worker-test-memory';
 const root = vscode.Uri.from({ scheme, path: '/project' });
@@ -87,18 +88,6 @@ describe('a run in a folder that is on no disk', () => {
     return new TextDecoder().decode(files.readFile(vscode.Uri.joinPath(root, path)));
   }
 });
-
-/** Changes the folders of the window and waits until it has them. A third folder comes and goes without a restart. */
-async function setFolders(start: number, gone: number, ...come: { readonly uri: vscode.Uri; readonly name: string }[]) {
-  const changed = new Promise<void>((resolve) => {
-    const listener = vscode.workspace.onDidChangeWorkspaceFolders(() => {
-      listener.dispose();
-      resolve();
-    });
-  });
-  assert.ok(vscode.workspace.updateWorkspaceFolders(start, gone, ...come));
-  await changed;
-}
 
 async function heldTask(run: RunBed['run']): Promise<void> {
   const isHeld = (): boolean => [...run.state.tasks.values()].some(({ status }) => status === 'held');
