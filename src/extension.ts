@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import { CurrentRun } from './core/run/currentRun';
-import type { Disposable } from './core/util/disposable';
+import { DisposableStore, type Disposable } from './core/util/disposable';
 import { describeError, fail, ok, type Result } from './core/util/result';
 import { demoGoal, demoModels, demoNotice } from './adapters/demo/demo';
 import { copyDemoWorkspace } from './adapters/demo/workspaceCopy';
@@ -32,10 +32,10 @@ export interface TestSeam {
 
 /** Called by the editor when a view, a command or a document of ours is first needed. Wires; nothing more. */
 export function activate(context: vscode.ExtensionContext): TestSeam | undefined {
-  const own = <T extends Disposable>(disposable: T): T => {
-    context.subscriptions.push(disposable);
-    return disposable;
-  };
+  // What is still loading when the window closes must go too, and the editor asks for subscriptions only once.
+  const owned = new DisposableStore();
+  context.subscriptions.push(owned);
+  const own = <T extends Disposable>(disposable: T): T => owned.add(disposable);
   const channel = own(vscode.window.createOutputChannel('Lead/Worker', { log: true }));
   const logger = new ChannelLogger(channel);
   const onError = (error: unknown): void => logger.error(describeError(error));

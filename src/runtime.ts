@@ -48,15 +48,23 @@ export interface RuntimeHost {
   gates(): Promise<Result<readonly GateSpec[], { readonly message: string }>>;
 }
 
-/** Starts runs. Disposing it ends the demo's server and removes shadow copies. */
+/**
+ * Starts runs. Disposing it, as when the window closes or reloads, stops the newest one and kills what its gates started, ends
+ * the demo's server and removes shadow copies.
+ */
 export class Runtime implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly workspace = this.owned.add(new VscodeWorkspace());
+  private readonly runner: NodeCommandRunner;
   private demo: Promise<ModelServer> | undefined;
+  /** The newest run; the one before it was discarded when it started. */
+  private run: Run | undefined;
   /** The copies of the newest run; those of the run before it go when it starts. */
   private copies: Disposable | undefined;
 
-  constructor(private readonly host: RuntimeHost) {}
+  constructor(private readonly host: RuntimeHost) {
+    this.runner = this.owned.add(new NodeCommandRunner({ root: `${host.storage}/gates` }));
+  }
 
   /** Opens a run on a goal with the settings of this moment. Nothing is asked of a model yet. */
   async startRun(goal: string): Promise<Result<Run, RunFailure>> {
@@ -76,7 +84,7 @@ export class Runtime implements Disposable {
       host.logger.warn(warning);
       void vscode.window.showWarningMessage(`Lead/Worker: ${warning}`);
     }
-    return createRun({
+    const created = await createRun({
       goal,
       lead: { model, name: names.lead, effort: leadEffort },
       worker: { model, name: names.worker, maxTurnsPerAttempt },
@@ -87,7 +95,7 @@ export class Runtime implements Disposable {
       rules: makePolicyRules(sensitiveFiles, this.workspace),
       workspace: this.workspace,
       shadow: this.shadow(),
-      runner: new NodeCommandRunner({ root: `${host.storage}/gates` }),
+      runner: this.runner,
       applier: new VscodeApplier((paths) => {
         const files = countOf(paths.length, 'file');
         void vscode.window.showInformationMessage(
@@ -101,9 +109,15 @@ export class Runtime implements Disposable {
       isTrusted: () => vscode.workspace.isTrusted,
       logger: host.logger,
     });
+    if (created.ok) this.run = created.value;
+    return created;
   }
 
   dispose(): void {
+    // Recorded if there is time left for it; gates are killed below before this returns.
+    this.run
+      ?.stop()
+      .catch((error: unknown) => this.host.logger.warn(`The run was not stopped: ${describeError(error)}`));
     this.demo?.then(
       (server) => server.close(),
       // It never started, and whoever asked for it was told.

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { constants } from 'node:os';
 import type { Command, CommandOutcome, CommandRunner } from '../../core/ports/commandRunner';
+import type { Disposable } from '../../core/util/disposable';
 import { gateEnvironment, gateFolders, type EnvironmentVariables } from './process/environment';
 import { posixInvocation, windowsInvocation, type Invocation } from './process/executable';
 import { CappedOutput } from './process/output';
@@ -24,13 +25,27 @@ interface Ending {
 }
 
 /**
- * Runs gates as processes without a shell, each in a group of its own that is killed as a whole: on stop, on time-out, and
- * also after an ordinary end, since a server a test forgot would hold the port and the files of the next one.
+ * Runs gates as processes without a shell, each in a group of its own that is killed as a whole: on stop, on time-out, when the
+ * window closes, and also after an ordinary end, since a server a test forgot would hold the port and the files of the next one.
  */
-export class NodeCommandRunner implements CommandRunner {
+export class NodeCommandRunner implements CommandRunner, Disposable {
+  /** Leaders of the groups that are not known to be gone. */
+  private readonly live = new Set<number>();
+  private readonly disposal = new AbortController();
+
   constructor(private readonly options: CommandRunnerOptions) {}
 
-  async run(command: Command, signal: AbortSignal): Promise<CommandOutcome> {
+  /**
+   * Kills all that runs before it returns: a window that closes leaves nobody behind to see whether a gentler signal was heeded.
+   * Whatever is asked for from then on answers `stopped`.
+   */
+  dispose(): void {
+    this.disposal.abort();
+    for (const pid of this.live) signalGroup(pid, 'SIGKILL');
+  }
+
+  async run(command: Command, stop: AbortSignal): Promise<CommandOutcome> {
+    const signal = AbortSignal.any([stop, this.disposal.signal]);
     const environment = gateEnvironment(this.options.environment ?? process.env, { root: this.options.root });
     const obstacle = await this.prepare(command);
     if (signal.aborted) return { type: 'stopped' };
@@ -49,6 +64,8 @@ export class NodeCommandRunner implements CommandRunner {
       windowsVerbatimArguments: invocation.verbatim,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // In this very turn: a process that started is never one that a disposal does not know of.
+    if (child.pid !== undefined) this.live.add(child.pid);
     child.stdout.on('data', output.stream());
     child.stderr.on('data', output.stream());
 
@@ -117,6 +134,7 @@ export class NodeCommandRunner implements CommandRunner {
       return { ending, cause: state.cause };
     } finally {
       clearTimeout(force);
+      this.live.delete(pid);
     }
   }
 }

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { NodeCommandRunner } from '../../../src/adapters/node/processRunner';
 import type { Command, CommandOutcome } from '../../../src/core/ports/commandRunner';
-import { untilGone } from './isGone';
+import { endsWhileWeBlock } from './processState';
 import { temporaryFolder } from './temporaryFolder';
+import { untilGone } from './untilGone';
 
 const onPosix = test.skipIf(process.platform === 'win32');
 
@@ -219,6 +220,32 @@ describe('the whole group of a command is gone', () => {
       AbortSignal.abort(),
     );
     expect(outcome).toEqual({ type: 'stopped' });
+    expect(existsSync(marker)).toBe(false);
+  });
+});
+
+describe('a runner that is disposed, as when the window closes', () => {
+  const stubborn = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1e6)`;
+
+  onPosix('has killed all groups when the call returns', async () => {
+    const gates = runner();
+    const signal = new AbortController().signal;
+    const places = [await reception(), await reception()];
+    const outcomes = places.map(({ port }) => gates.run(script(`${stubborn}; ${withGrandchild(port, '')}`), signal));
+    const grandchildren = await Promise.all(places.map(({ pid }) => pid));
+    gates.dispose();
+    expect(grandchildren.map(endsWhileWeBlock)).toEqual([true, true]);
+    expect(await Promise.all(outcomes)).toEqual([{ type: 'stopped' }, { type: 'stopped' }]);
+  });
+
+  test('starts nothing any more, be it asked before or after', async () => {
+    const marker = join(temporaryFolder(), 'started');
+    const marking = script(`require('fs').writeFileSync(${JSON.stringify(marker)}, '')`);
+    const gates = runner();
+    const asked = gates.run(marking, new AbortController().signal);
+    gates.dispose();
+    expect(await asked).toEqual({ type: 'stopped' });
+    expect(await gates.run(marking, new AbortController().signal)).toEqual({ type: 'stopped' });
     expect(existsSync(marker)).toBe(false);
   });
 });

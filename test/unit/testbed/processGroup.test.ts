@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 
 import { startGroup } from '../../testbed/processGroup';
-import { isGone, untilGone } from '../node/isGone';
+import { isGone } from '../node/processState';
+import { untilGone } from '../node/untilGone';
 
 // A process that starts another one, says its id, and stays.
 const parentProgram = `
