@@ -126,7 +126,7 @@ function freshTrees(): ShadowTree {
   return {
     lay: async () => {
       const root = `/shadow/${++count}`;
-      return ok({ root, digest: root, folderRoot: () => root, release: silent });
+      return ok({ root, digest: root, folderRoot: () => root, restore: async () => ok(root), release: silent });
     },
   };
 }

@@ -1,14 +1,22 @@
 import type { Command, CommandOutcome, CommandRunner } from '../../src/core/ports/commandRunner';
 import type { LaidTree, ShadowFailure, ShadowTree, TreeChanges } from '../../src/core/ports/shadowTree';
+import type { WorkspacePath } from '../../src/core/util/paths';
 import { fail, ok, type Result } from '../../src/core/util/result';
 import type { MemoryWorkspace } from './memoryWorkspace';
 
-/** A gate as a function of the tree it would see: its answer is its exit code and output. */
-export type GateScript = (tree: ReadonlyMap<string, string>, command: Command) => CommandOutcome | undefined;
+/** A gate as a function of the tree it sees, which it may change: its answer is its exit code and output. */
+export type GateScript = (tree: Map<string, string>, command: Command) => CommandOutcome | undefined;
 
 /** Exits with a code, as a command would. */
 export function exits(code: number, output = ''): CommandOutcome {
   return { type: 'exited', code, output, durationMs: 1 };
+}
+
+/** One copy: what was laid over the workspace, and what stands in it by now. */
+interface MemoryTree {
+  readonly changes: TreeChanges;
+  readonly laid: ReadonlyMap<string, string>;
+  readonly files: Map<string, string>;
 }
 
 /** Copies of a memory workspace, and the runner of gates in them: a gate not scripted cannot run. */
@@ -17,29 +25,53 @@ export class MemoryShadow implements ShadowTree, CommandRunner {
   readonly ran: { readonly command: Command; readonly tree: ReadonlyMap<string, string> }[] = [];
   /** Set to make copies impossible. */
   failure: ShadowFailure | undefined;
-  private readonly trees = new Map<string, ReadonlyMap<string, string>>();
+  private readonly trees = new Map<string, MemoryTree>();
 
+  /** `ignored`: what ignore rules leave out, and so what of a gate's leftovers stays. */
   constructor(
     private readonly workspace: MemoryWorkspace,
     private readonly script: GateScript,
+    private readonly ignored: (path: string) => boolean = () => false,
   ) {}
 
   async lay(changes: TreeChanges): Promise<Result<LaidTree, ShadowFailure>> {
     if (this.failure) return fail(this.failure);
-    const tree = new Map<string, string>(this.workspace.files);
+    const laid = new Map<string, string>(this.workspace.files);
     for (const [path, text] of changes) {
-      if (text === null) tree.delete(path);
-      else tree.set(path, text);
+      if (text === null) laid.delete(path);
+      else laid.set(path, text);
     }
     const root = `/shadow/${this.trees.size}`;
+    const tree = { changes, laid, files: new Map(laid) };
     this.trees.set(root, tree);
-    return ok({ root, digest: JSON.stringify([...tree].sort()), folderRoot: () => root, release: () => undefined });
+    return ok({
+      root,
+      digest: this.digest(tree),
+      folderRoot: () => root,
+      restore: async () => this.restore(tree),
+      release: () => undefined,
+    });
   }
 
   async run(command: Command): Promise<CommandOutcome> {
     const tree = this.trees.get(command.cwd);
     if (!tree) throw new Error(`No tree was laid at ${command.cwd}.`);
-    this.ran.push({ command, tree });
-    return this.script(tree, command) ?? { type: 'not-started', message: `${command.command} was not found.` };
+    this.ran.push({ command, tree: new Map(tree.files) });
+    return this.script(tree.files, command) ?? { type: 'not-started', message: `${command.command} was not found.` };
+  }
+
+  /** As the real one: untouched files stay, others are copied anew from what is proposed or from the workspace of now. */
+  private restore({ changes, laid, files }: MemoryTree): Result<string, ShadowFailure> {
+    if (this.failure) return fail(this.failure);
+    for (const path of files.keys()) if (!laid.has(path) && !this.ignored(path)) files.delete(path);
+    for (const [path, text] of laid) {
+      if (files.get(path) === text) continue;
+      files.set(path, changes.get(path as WorkspacePath) ?? this.workspace.text(path) ?? '');
+    }
+    return ok(this.digest({ laid, files }));
+  }
+
+  private digest({ laid, files }: Pick<MemoryTree, 'laid' | 'files'>): string {
+    return JSON.stringify([...files].filter(([path]) => laid.has(path)).sort());
   }
 }

@@ -1,8 +1,8 @@
 import type { CommandOutcome, CommandRunner } from '../ports/commandRunner';
 import type { Clock, Digest } from '../ports/services';
-import type { LaidTree, ShadowTree, TreeChanges } from '../ports/shadowTree';
+import type { LaidTree, ShadowFailure, ShadowTree, TreeChanges } from '../ports/shadowTree';
 import { throwIfAborted } from '../util/abort';
-import { unreachable } from '../util/result';
+import { ok, unreachable } from '../util/result';
 import type { GateSpec, Verdict } from './verdict';
 
 /** Characters of output a verdict keeps. */
@@ -18,10 +18,17 @@ export interface GateRunnerOptions {
   readonly defaultFolder: string;
 }
 
-/** Runs command gates on copies of the workspace. The same gate never runs twice on the same tree. */
+/**
+ * Runs command gates on copies of the workspace. Gates build on each other (build, then test), so they are measured as a list,
+ * in one copy: what the ones before left in files that ignore rules leave out is there for the next, and whatever else they
+ * changed is taken back, so that each verdict is on the tree whose digest it carries.
+ *
+ * A list that passed on a tree is never run again on that tree. One that did not pass is: what a digest leaves out, installed
+ * packages above all, may have been the reason.
+ */
 export class GateRunner {
-  /** Only what was truly measured: a gate that could not run is tried again. */
-  private readonly measured = new Map<string, Verdict>();
+  /** Verdicts of whole lists that passed, by tree and gates. */
+  private readonly passed = new Map<string, readonly Verdict[]>();
 
   constructor(private readonly options: GateRunnerOptions) {}
 
@@ -33,27 +40,36 @@ export class GateRunner {
     onGate: (gate: GateSpec) => void,
   ): Promise<readonly Verdict[]> {
     if (gates.length === 0) return [];
-    const tree = await this.options.shadow.lay(changes, signal);
+    const laid = await this.options.shadow.lay(changes, signal);
     throwIfAborted(signal);
-    if (!tree.ok)
-      return gates.map((gate) => this.verdict(gate, '', { outcome: 'could-not-run', output: tree.error.message }));
+    if (!laid.ok) return gates.map((gate) => this.couldNotRun(gate, laid.error));
+    const tree = laid.value;
     try {
+      const key = this.keyOf(gates, tree.digest);
+      const known = this.passed.get(key);
+      if (known) return known.map((verdict, index) => ({ ...verdict, ...namesOf(gates[index]) }));
       const verdicts: Verdict[] = [];
       for (const gate of gates) {
-        onGate(gate);
-        verdicts.push(await this.measureOne(gate, tree.value, signal));
+        verdicts.push(await this.measureNext(gate, { tree, isFirst: verdicts.length === 0, onGate }, signal));
         throwIfAborted(signal);
       }
+      const allPassed = verdicts.every((verdict) => verdict.outcome === 'passed' && verdict.tree === tree.digest);
+      if (allPassed) this.passed.set(key, verdicts);
       return verdicts;
     } finally {
-      tree.value.release();
+      tree.release();
     }
   }
 
-  private async measureOne(gate: GateSpec, tree: LaidTree, signal: AbortSignal): Promise<Verdict> {
-    const key = this.options.digest(JSON.stringify([tree.digest, gate.command, gate.args, gate.folder ?? null]));
-    const known = this.measured.get(key);
-    if (known) return { ...known, gate: gate.id, required: gate.required };
+  private async measureNext(
+    gate: GateSpec,
+    { tree, isFirst, onGate }: Measurement,
+    signal: AbortSignal,
+  ): Promise<Verdict> {
+    const digest = isFirst ? ok(tree.digest) : await tree.restore(signal);
+    throwIfAborted(signal);
+    if (!digest.ok) return this.couldNotRun(gate, digest.error);
+    onGate(gate);
     const outcome = await this.options.runner.run(
       {
         command: gate.command,
@@ -64,9 +80,17 @@ export class GateRunner {
       },
       signal,
     );
-    const verdict = this.verdict(gate, tree.digest, resultOf(outcome, gate));
-    if (verdict.outcome === 'passed' || verdict.outcome === 'failed') this.measured.set(key, verdict);
-    return verdict;
+    return this.verdict(gate, digest.value, resultOf(outcome, gate));
+  }
+
+  /** A change to any command of the list makes it another list. */
+  private keyOf(gates: readonly GateSpec[], tree: string): string {
+    const commands = gates.map(({ command, args, folder }) => [command, args, folder ?? null]);
+    return this.options.digest(JSON.stringify([tree, commands]));
+  }
+
+  private couldNotRun(gate: GateSpec, failure: ShadowFailure): Verdict {
+    return this.verdict(gate, '', { outcome: 'could-not-run', output: failure.message });
   }
 
   private verdict(gate: GateSpec, tree: string, result: GateResult): Verdict {
@@ -74,6 +98,18 @@ export class GateRunner {
     const rest = { gate: gate.id, command, tree, required: gate.required, at: this.options.clock.now() };
     return { exitCode: null, durationMs: 0, ...result, ...rest };
   }
+}
+
+/** What one gate of a list needs to know of the whole. */
+interface Measurement {
+  readonly tree: LaidTree;
+  readonly isFirst: boolean;
+  readonly onGate: (gate: GateSpec) => void;
+}
+
+/** What of a verdict is the gate's and not the measurement's. */
+function namesOf(gate: GateSpec | undefined): Partial<Pick<Verdict, 'gate' | 'required'>> {
+  return gate ? { gate: gate.id, required: gate.required } : {};
 }
 
 type GateResult = Pick<Verdict, 'outcome' | 'output'> & Partial<Pick<Verdict, 'exitCode' | 'durationMs'>>;

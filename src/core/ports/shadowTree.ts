@@ -11,6 +11,12 @@ export interface LaidTree {
   /** Absolute path inside the copy for the workspace folder of that name. */
   folderRoot(folder: string): string;
   readonly digest: string;
+  /**
+   * Takes back what a gate changed, deleted or added, so that the next one measures the same tree. What stays is in no digest
+   * and is what gates build on: files that ignore rules leave out (build output), and installed packages. Answers the digest:
+   * the same one, unless a file that had to be brought back has changed in the workspace meanwhile.
+   */
+  restore(signal: AbortSignal): Promise<Result<string, ShadowFailure>>;
   /** Gives the slot back; the copy stays for the next use and must not be touched any more. */
   release(): void;
 }

@@ -96,6 +96,28 @@ onPosix('installed packages', () => {
     expect(textOf((await lay(tree)).root, 'node_modules/.cache/state')).toBe('GATE');
   });
 
+  test('are for the next gate as the one before left them', async () => {
+    const { tree } = shadowed(monorepo);
+    const laid = await lay(tree);
+    gate(
+      laid.root,
+      `const fs = require('fs');
+      fs.mkdirSync('node_modules/fresh'); fs.writeFileSync('node_modules/fresh/index.js', 'GATE');
+      fs.rmSync('node_modules/dep'); fs.mkdirSync('node_modules/dep'); fs.writeFileSync('node_modules/dep/index.js', 'GATE');
+      fs.writeFileSync('node_modules/.bin/script', 'GATE');
+      fs.writeFileSync('packages/one/index.js', 'GATE');`,
+    );
+    expect(await laid.restore(new AbortController().signal)).toEqual({ ok: true, value: laid.digest });
+    for (const path of ['node_modules/fresh/index.js', 'node_modules/dep/index.js', 'node_modules/.bin/script'])
+      expect(textOf(laid.root, path)).toBe('GATE');
+    expect(textOf(laid.root, 'packages/one/index.js')).toBe(`module.exports = 'REAL';`);
+    laid.release();
+    const again = await lay(tree);
+    expect(textOf(again.root, 'node_modules/fresh/index.js')).toBeNull();
+    expect(textOf(again.root, 'node_modules/dep/index.js')).toBe(`module.exports = 'dep';`);
+    expect(textOf(again.root, 'node_modules/.bin/script')).toBe('#!/bin/sh');
+  });
+
   test('of a hidden store, as pnpm keeps it, are linked where they are', async () => {
     const { tree } = shadowed({
       'node_modules/.pnpm/dep@1/node_modules/dep/index.js': `module.exports = 'stored';`,

@@ -155,6 +155,75 @@ describe('the next use of a copy', () => {
   });
 });
 
+describe('a copy between two gates', () => {
+  const signal = new AbortController().signal;
+  const ignored = async (path: string): Promise<boolean> => path.startsWith('dist') || path.endsWith('.log');
+
+  test('is what its digest says again, and keeps what ignore rules leave out', async () => {
+    const { tree, root } = shadowed({ 'a.txt': 'a', 'b.txt': 'b', 'src/c.txt': 'c' }, { ignored });
+    const laid = await lay(tree, { 'a.txt': 'proposed' });
+    const before = picture(laid.root);
+    gate(
+      laid.root,
+      `const fs = require('fs');
+      fs.writeFileSync('a.txt', 'x'); fs.rmSync('b.txt'); fs.mkdirSync('b.txt'); fs.rmSync('src', { recursive: true });
+      for (const folder of ['dist/deep', 'made/only', 'made/logs']) fs.mkdirSync(folder, { recursive: true });
+      for (const file of ['dist/deep/x.js', 'run.log', 'made/only/stray.txt', 'made/logs/y.log', 'stray.txt']) fs.writeFileSync(file, 'gate');`,
+    );
+    expect(await laid.restore(signal)).toEqual({ ok: true, value: laid.digest });
+    const kept = ['dist/', 'dist/deep/', 'dist/deep/x.js', 'made/', 'made/logs/', 'made/logs/y.log', 'run.log'];
+    const namesOf = (lines: readonly string[]): string[] => lines.map((line) => line.split(' ')[0] ?? '').sort();
+    expect(namesOf(picture(laid.root))).toEqual([...namesOf(before), ...kept].sort());
+    expect(textOf(laid.root, 'a.txt')).toBe('proposed');
+    expect(textOf(laid.root, 'src/c.txt')).toBe('c');
+    laid.release();
+    // For the next user of the copy nothing of it is left.
+    expect(picture((await lay(tree)).root)).toEqual(picture(root));
+  });
+
+  test('writes nothing when a gate only looked', async () => {
+    const { tree, log } = shadowed({ 'a.txt': 'a', 'b.txt': 'b' });
+    const laid = await lay(tree);
+    await laid.restore(signal);
+    expect(written(log)).toEqual([2, 0]);
+  });
+
+  test('has another digest when a file that was brought back is another one by now', async () => {
+    const { tree, root } = shadowed({ 'a.txt': 'a', 'b.txt': 'b' });
+    const laid = await lay(tree);
+    writeFileSync(join(laid.root, 'a.txt'), 'gate');
+    writeFiles(root, { 'a.txt': 'saved meanwhile' });
+    const restored = await laid.restore(signal);
+    expect(restored.ok && restored.value).toMatch(/^[0-9a-f]{64}$/);
+    expect(restored).not.toEqual({ ok: true, value: laid.digest });
+    expect(textOf(laid.root, 'a.txt')).toBe('saved meanwhile');
+    laid.release();
+    expect(picture((await lay(tree)).root)).toEqual(picture(root));
+  });
+
+  test('says so when it was stopped', async () => {
+    const { tree } = shadowed({ 'a.txt': 'a' });
+    const laid = await lay(tree);
+    expect(await laid.restore(AbortSignal.abort())).toMatchObject({ ok: false, error: { reason: 'stopped' } });
+  });
+
+  onPosix('writes through no link, be it one that ignore rules would leave out', async () => {
+    const outside = temporaryFolder();
+    writeFiles(outside, { 'c.txt': 'REAL' });
+    // A rule for files of that name, as `dist` with `!dist/` would be.
+    const { tree } = shadowed(
+      { 'dist/c.txt': 'c' },
+      { ignored: async (path, kind) => path === 'dist' && kind === 'file' },
+    );
+    const laid = await lay(tree);
+    rmSync(join(laid.root, 'dist'), { recursive: true });
+    symlinkSync(outside, join(laid.root, 'dist'));
+    expect(await laid.restore(signal)).toEqual({ ok: true, value: laid.digest });
+    expect(textOf(outside, 'c.txt')).toBe('REAL');
+    expect(textOf(laid.root, 'dist/c.txt')).toBe('c');
+  });
+});
+
 describe('the digest of a copy', () => {
   test('is that of its content: equal for equal files, whatever slot and workspace they come from', async () => {
     const one = shadowed({ 'a.txt': 'a', 'b.txt': 'b' }, { slots: 2 });

@@ -52,8 +52,8 @@ export class NodeShadowTree implements ShadowTree, Disposable {
       return fail(explain(error));
     }
     try {
-      const digest = await this.layIn(slot, changes, signal);
-      return ok(this.lend(slot, digest));
+      const layout = await this.layoutWith(changes, signal);
+      return ok(this.lend(slot, layout, await slot.lay(layout, signal)));
     } catch (error) {
       this.pool.release(slot);
       return fail(explain(error));
@@ -72,7 +72,8 @@ export class NodeShadowTree implements ShadowTree, Disposable {
     );
   }
 
-  private async layIn(slot: Slot, changes: TreeChanges, signal: AbortSignal): Promise<string> {
+  /** What a copy shall hold. */
+  private async layoutWith(changes: TreeChanges, signal: AbortSignal): Promise<Layout> {
     // For its owner only: it is source text.
     await mkdir(this.session, { recursive: true, mode: 0o700 });
     const roots = await this.roots();
@@ -89,7 +90,7 @@ export class NodeShadowTree implements ShadowTree, Disposable {
       const problem = layOver(layout, path, text);
       if (problem !== null) throw new LayRefused(problem);
     }
-    return slot.lay(layout, signal);
+    return layout;
   }
 
   private async roots(): Promise<readonly RootFolder[]> {
@@ -114,13 +115,20 @@ export class NodeShadowTree implements ShadowTree, Disposable {
     }
   }
 
-  private lend(slot: Slot, digest: string): LaidTree {
+  private lend(slot: Slot, layout: Layout, digest: string): LaidTree {
     const several = this.options.folders.length > 1;
     let held = true;
     return {
       root: slot.root,
       folderRoot: (folder) => (several ? join(slot.root, folder) : slot.root),
       digest,
+      restore: async (signal) => {
+        try {
+          return ok(await slot.restore(layout, { ignored: this.options.ignored, signal }));
+        } catch (error) {
+          return fail(explain(error));
+        }
+      },
       release: () => {
         if (held) this.pool.release(slot);
         held = false;

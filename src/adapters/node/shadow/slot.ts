@@ -1,22 +1,16 @@
 import { constants } from 'node:fs';
-import { copyFile, lstat, mkdir, readdir, readlink, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { copyFile, lstat, mkdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { dirname, relative, resolve } from 'node:path';
 import type { Logger } from '../../../core/ports/services';
 import { countOf } from '../../../core/util/text';
 import { sha256 } from '../digest';
 import { concurrently } from './concurrently';
 import { hashOf, hashOfFile, isReadable, readStyle } from './files';
-import {
-  isInModules,
-  isModuleCache,
-  type CopiedFile,
-  type Layout,
-  type LayoutEntry,
-  type TextFile,
-  type TreeLink,
-} from './layout';
+import { isInModules, type CopiedFile, type Layout, type LayoutEntry, type TextFile, type TreeLink } from './layout';
+import type { IgnoreTest } from './scan';
 import { stampOf } from './stamp';
-import { isWithin, joinPath } from './workspaceRoots';
+import { sweepCopy } from './sweep';
+import { locateInCopy } from './workspaceRoots';
 
 /** What the slot knows of a file it laid. */
 interface LaidFile {
@@ -26,6 +20,12 @@ interface LaidFile {
   readonly stamp: string;
   /** SHA-256 of its bytes, hex. */
   readonly hash: string;
+}
+
+/** How a copy is brought up to date. With `ignored`, leftovers that ignore rules leave out stay, and packages too. */
+interface BringOptions {
+  readonly signal: AbortSignal;
+  readonly ignored?: IgnoreTest | undefined;
 }
 
 /**
@@ -46,10 +46,28 @@ export class Slot {
 
   /** Makes the copy what the layout says and answers its digest. Throws system errors and aborts; can be called again then. */
   async lay(layout: Layout, signal: AbortSignal): Promise<string> {
+    return this.bringTo(layout, { signal });
+  }
+
+  /**
+   * The same for a layout that is laid already and that a gate worked in. What it left in files that ignore rules leave out
+   * stays, and so do installed packages, which are not looked at.
+   */
+  async restore(
+    layout: Layout,
+    options: { readonly ignored: IgnoreTest; readonly signal: AbortSignal },
+  ): Promise<string> {
+    const sources: Layout = new Map([...layout].filter(([path]) => !isInModules(path)));
+    return this.bringTo(sources, options);
+  }
+
+  private async bringTo(layout: Layout, { signal, ignored }: BringOptions): Promise<string> {
     await this.ensureRoot();
-    const kept = new Map<string, string>();
-    const removed = await this.sweep({ folder: '', layout, kept, signal });
-    for (const path of this.index.keys()) if (!kept.has(path)) this.index.delete(path);
+    const { kept, removed } = await sweepCopy({ root: this.root, layout, signal, ignored });
+    for (const path of this.index.keys()) {
+      const isLookedAt = ignored === undefined || !isInModules(path);
+      if (isLookedAt && !kept.has(path)) this.index.delete(path);
+    }
 
     const paths = [...layout.keys()].sort();
     for (const path of paths) if (layout.get(path)?.type === 'folder') await this.makeFolder(path, kept);
@@ -62,11 +80,8 @@ export class Slot {
     return this.digest(paths, layout);
   }
 
-  /** Where a path of the copy is on disk; a path that is not of the copy is a bug or an attack, and goes no further. */
   private locate(path: string): string {
-    const file = resolve(this.root, path);
-    if (file === this.root || !isWithin(this.root, file)) throw new Error(`"${path}" leads out of the copy.`);
-    return file;
+    return locateInCopy(this.root, path);
   }
 
   private async ensureRoot(): Promise<void> {
@@ -75,39 +90,6 @@ export class Slot {
     if (present?.isDirectory()) return;
     await rm(this.root, { force: true });
     await mkdir(this.root);
-  }
-
-  /**
-   * Removes what the layout has no place for, and notes what stays: a stamp for each file, the target for each link. Answers how
-   * many entries were removed.
-   */
-  private async sweep(options: {
-    readonly folder: string;
-    readonly layout: Layout;
-    readonly kept: Map<string, string>;
-    readonly signal: AbortSignal;
-  }): Promise<number> {
-    let removed = 0;
-    const inModules = /(^|\/)node_modules$/.test(options.folder);
-    const entries = await readdir(join(this.root, options.folder), { withFileTypes: true });
-    await concurrently(entries, options.signal, async (entry) => {
-      const path = joinPath(options.folder, entry.name);
-      const expected = options.layout.get(path);
-      const file = this.locate(path);
-      if (inModules && isModuleCache(entry.name) && entry.isDirectory()) return;
-      if (entry.isDirectory() && expected?.type === 'folder') removed += await this.sweep({ ...options, folder: path });
-      else if (entry.isSymbolicLink() && expected?.type === 'link')
-        options.kept.set(path, resolve(dirname(file), await readlink(file)));
-      else if (entry.isFile() && (expected?.type === 'file' || expected?.type === 'text'))
-        options.kept.set(path, stampOf(await lstat(file)));
-      else {
-        await rm(file, { recursive: true, force: true });
-        removed++;
-        return;
-      }
-      if (entry.isDirectory()) options.kept.set(path, 'folder');
-    });
-    return removed;
   }
 
   private async makeFolder(path: string, kept: ReadonlyMap<string, string>): Promise<void> {

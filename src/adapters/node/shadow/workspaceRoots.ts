@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 /** A workspace folder as the copy sees it. */
 export interface RootFolder {
@@ -27,4 +27,11 @@ export function pathInCopy(roots: readonly RootFolder[], real: string): string |
 /** Joins two parts of a path in the copy, either of which may be empty. */
 export function joinPath(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
+}
+
+/** Where a path of the copy is on disk; a path that is not of the copy is a bug or an attack, and goes no further. */
+export function locateInCopy(root: string, path: string): string {
+  const file = resolve(root, path);
+  if (file === root || !isWithin(root, file)) throw new Error(`"${path}" leads out of the copy.`);
+  return file;
 }
