@@ -21,6 +21,7 @@ import { NodeShadowTree } from './adapters/node/shadow/nodeShadowTree';
 import type { Credentials } from './adapters/openai/connections';
 import { OpenAiModel } from './adapters/openai/openAiModel';
 import { VscodeApplier } from './adapters/vscode/applier';
+import { bytesAsApplied } from './adapters/vscode/appliedBytes';
 import type { ApiKeyStore } from './adapters/vscode/secrets';
 import type { LeadWorkerSettings } from './adapters/vscode/settings';
 import { VscodeWorkspace } from './adapters/vscode/workspace';
@@ -164,6 +165,7 @@ export class Runtime implements Disposable {
       slots: gateSlots,
       ignored: (path) => this.workspace.isIgnored(path),
       unsaved: () => this.workspace.unsaved(),
+      encode: bytesAsApplied,
       logger: host.logger,
     });
     this.copies = shadow;

@@ -8,7 +8,7 @@ import { proposalUri } from '../../../src/ui/review/documents';
 import { at } from '../../unit/ui/review/fakeRun';
 import { GateLog } from '../gateLog';
 import { answersOf, edit, read, remove, write, type Team } from '../models';
-import { RunBed } from '../runBed';
+import { RunBed, setUserSetting } from '../runBed';
 import { snapshot } from '../snapshot';
 import { closeEditors, eventually, inWorkspace, onDisk, put } from './reviewBed';
 
@@ -134,6 +134,23 @@ describe('a run', () => {
     bed.expect('applied');
     assert.equal(await onDisk(`${folder}/node_modules/.cache/kept`), 'kept\n');
     assert.equal(existsSync(inWorkspace(`${folder}/made.txt`).fsPath), false);
+  });
+
+  it('measures the bytes that apply will write, in the encoding and with the line ends of the settings', async () => {
+    await setUserSetting('files.eol', '\r\n');
+    await setUserSetting('files.encoding', 'utf8bom');
+    try {
+      bed = await RunBed.open({ team: team(), gates: [gates.gate({ file: `${folder}/new/c.txt` })] });
+      await bed.review();
+      assert.equal(gates.runs.at(-1)?.text, '\uFEFFc\r\n');
+      await bed.acceptAll();
+      await bed.apply();
+      bed.expect('applied');
+      assert.equal(await onDisk(`${folder}/new/c.txt`), '\uFEFFc\r\n');
+    } finally {
+      await setUserSetting('files.eol', undefined);
+      await setUserSetting('files.encoding', undefined);
+    }
   });
 
   it('writes nothing while a required gate is red', async () => {

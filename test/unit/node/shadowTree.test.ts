@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { changes, gate, lay, picture, shadowed, textOf, writeFiles, written } from './shadowWorkspace';
@@ -56,6 +56,29 @@ describe('a copy', () => {
     const laid = await lay(tree, { 'run.sh': 'echo 2', 'marked.txt': 'new' });
     expect(statSync(join(laid.root, 'run.sh')).mode & 0o777).toBe(0o755);
     expect(textOf(laid.root, 'marked.txt')).toBe('\uFEFFnew');
+  });
+
+  test('has proposed and unsaved text in the bytes that writing it would give', async () => {
+    const { tree, unsaved, root } = shadowed(
+      { 'marked.txt': '\uFEFFold', 'typed.txt': 'old' },
+      { encode: async (path, text) => Buffer.from(`${path}: ${text}`, 'utf16le') },
+    );
+    unsaved.set('typed.txt' as WorkspacePath, 'typed');
+    const laid = await lay(tree, { 'marked.txt': 'new', 'made.txt': 'made' });
+    const textsOf = (folder: string): string[] =>
+      ['marked.txt', 'typed.txt', 'made.txt'].map((path) => readFileSync(join(folder, path), 'utf16le'));
+    expect(textsOf(laid.root)).toEqual(['marked.txt: new', 'typed.txt: typed', 'made.txt: made']);
+    expect(textOf(root, 'marked.txt')).toBe('\uFEFFold');
+    laid.release();
+    expect((await lay(tree, { 'marked.txt': 'new', 'made.txt': 'made' })).digest).toBe(laid.digest);
+  });
+
+  test('is not made when a text does not go into the encoding of its file', async () => {
+    const encode = async (): Promise<Uint8Array> => Promise.reject(new Error('There is no such encoding.'));
+    const { tree } = shadowed({ 'a.txt': 'a' }, { encode });
+    const laid = await tree.lay(changes({ 'a.txt': 'b' }), new AbortController().signal);
+    expect(laid).toMatchObject({ ok: false, error: { reason: 'unavailable' } });
+    expect(laid.ok ? '' : laid.error.message).toMatch(/a\.txt .*There is no such encoding/);
   });
 
   test('of several folders has one below the root for each', async () => {

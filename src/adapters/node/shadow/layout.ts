@@ -8,10 +8,13 @@ export interface CopiedFile {
   readonly stamp: string;
 }
 
-/** A file with proposed or unsaved text; `original` is the file in the workspace it stands for, if there is one. */
+/** Proposed or unsaved content: bytes as they are to stand in the file, or a text, for UTF-8 with the mark of the file before. */
+export type NewContent = Uint8Array | string;
+
+/** A file with proposed or unsaved content; `original` is the file in the workspace it stands for, if there is one. */
 export interface TextFile {
   readonly type: 'text';
-  readonly text: string;
+  readonly content: NewContent;
   readonly original: string | null;
 }
 
@@ -41,18 +44,18 @@ export function isModuleCache(name: string): boolean {
   return name.startsWith('.') && name !== '.bin';
 }
 
-/** Puts a text at a path, or takes the path away (`null`). Answers why that can't be, or null when it was done. */
-export function layOver(layout: Layout, path: string, text: string | null): string | null {
-  const real = throughLinks(layout, path, text === null ? 'keep-last' : 'follow-last');
+/** Puts content at a path, or takes the path away (`null`). Answers why that can't be, or null when it was done. */
+export function layOver(layout: Layout, path: string, content: NewContent | null): string | null {
+  const real = throughLinks(layout, path, content === null ? 'keep-last' : 'follow-last');
   if (real === null || isInModules(real)) {
     return `${path} belongs to an installed package. Gates use those in place, so nothing can be laid over them.`;
   }
   const present = layout.get(real);
-  if (text === null || present?.type === 'folder') removeBelow(layout, real);
+  if (content === null || present?.type === 'folder') removeBelow(layout, real);
   layout.delete(real);
-  if (text === null) return null;
+  if (content === null) return null;
   const original = present?.type === 'file' ? present.source : present?.type === 'text' ? present.original : null;
-  layout.set(real, { type: 'text', text, original });
+  layout.set(real, { type: 'text', content, original });
   addFoldersAbove(layout, real);
   return null;
 }

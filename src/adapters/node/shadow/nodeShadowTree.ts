@@ -7,7 +7,7 @@ import type { Disposable } from '../../../core/util/disposable';
 import type { WorkspacePath } from '../../../core/util/paths';
 import { describeError, fail, ok, type Result } from '../../../core/util/result';
 import { errorCode, explainSystemError } from '../systemError';
-import { isInModules, layOver, type Layout } from './layout';
+import { isInModules, layOver, type Layout, type NewContent } from './layout';
 import { scanWorkspace, type IgnoreTest } from './scan';
 import { newSessionName, sweepSessions } from './sessions';
 import { Slot } from './slot';
@@ -25,6 +25,11 @@ export interface ShadowTreeOptions {
   readonly ignored: IgnoreTest;
   /** Texts of documents that differ from what is on disk. */
   readonly unsaved: () => ReadonlyMap<WorkspacePath, string>;
+  /**
+   * The bytes that writing a text to a file of the workspace would leave in it, so that gates measure those. UTF-8 unless given,
+   * with the byte order mark of the file before.
+   */
+  readonly encode?: (path: WorkspacePath, text: string) => Promise<Uint8Array>;
   readonly logger: Logger;
 }
 
@@ -87,7 +92,7 @@ export class NodeShadowTree implements ShadowTree, Disposable {
     await this.layUnsaved(layout);
     // First what goes, then what comes: a file may take the place of a folder that is deleted in the same change.
     for (const [path, text] of [...changes].sort((one, other) => Number(one[1] !== null) - Number(other[1] !== null))) {
-      const problem = layOver(layout, path, text);
+      const problem = layOver(layout, path, text === null ? null : await this.encoded(path, text));
       if (problem !== null) throw new LayRefused(problem);
     }
     return layout;
@@ -110,8 +115,17 @@ export class NodeShadowTree implements ShadowTree, Disposable {
   private async layUnsaved(layout: Layout): Promise<void> {
     for (const [path, text] of this.options.unsaved()) {
       if (isInModules(path) || (await this.options.ignored(path, 'file'))) continue;
-      const problem = layOver(layout, path, text);
+      const problem = layOver(layout, path, await this.encoded(path, text));
       if (problem !== null) this.options.logger.warn(`Unsaved text left out of gates: ${problem}`);
+    }
+  }
+
+  private async encoded(path: WorkspacePath, text: string): Promise<NewContent> {
+    if (!this.options.encode) return text;
+    try {
+      return await this.options.encode(path, text);
+    } catch (error) {
+      throw new LayRefused(`${path} could not be brought into its encoding: ${describeError(error)}`);
     }
   }
 

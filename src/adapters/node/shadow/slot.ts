@@ -143,7 +143,11 @@ export class Slot {
 
   private async placeText(path: string, entry: TextFile, present: string | null): Promise<boolean> {
     const original = entry.original === null ? null : await readStyle(entry.original);
-    const bytes = Buffer.from((original?.byteOrderMark ?? '') + entry.text, 'utf8');
+    const { content } = entry;
+    const bytes =
+      typeof content === 'string'
+        ? Buffer.from((original?.byteOrderMark ?? '') + content, 'utf8')
+        : Buffer.from(content);
     const from = `text:${hashOf(bytes)}:${original?.mode ?? 0}`;
     if (this.isCurrent(path, from, present)) return false;
     const file = this.locate(path);
