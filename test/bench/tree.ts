@@ -2,7 +2,7 @@ import type { TaskId } from '../../src/core/plan/plan';
 import { noUsage } from '../../src/core/ports/chatModel';
 import type { RunEvent } from '../../src/core/run/events';
 import { reduceRun } from '../../src/core/run/reducer';
-import type { RunState } from '../../src/core/run/state';
+import type { AttemptState, RunState } from '../../src/core/run/state';
 import { planRows } from '../../src/ui/plan/planRows';
 import { RowStore } from '../../src/ui/plan/rowStore';
 import { reviewsOf } from '../../src/ui/review/reviewsOf';
@@ -85,10 +85,19 @@ async function timesOfEvents(
   return { folds, refreshes };
 }
 
+/** Every attempt stands before its merge: the fold refuses an accept that no guard let pass. */
+const toAccept: Partial<AttemptState> = {
+  assessment: { criteria: [], findings: [], decision: { type: 'accept' } },
+  ruling: { ok: true, value: 'take' },
+};
+
 function crowdedState(): RunState {
   const all = layeredTasks(tasks, 9);
   const states = all.map((task, index) =>
-    taskState(task, { status: index < accepted ? 'accepted' : 'working', attempts: [attempt({ turns: 1 })] }),
+    taskState(task, {
+      status: index < accepted ? 'accepted' : 'working',
+      attempts: [attempt({ turns: 1, ...toAccept })],
+    }),
   );
   const files = all.slice(0, accepted).map(({ id }) => fileBy(id));
   const waves = Array.from({ length: 10 }, (_, wave) => all.slice(wave * 100, (wave + 1) * 100).map(({ id }) => id));

@@ -14,12 +14,15 @@ export interface GuardFacts {
 /** Whether a permitted decision takes effect at once or waits for the user. */
 export type GuardAnswer = 'take' | 'ask';
 
+/** The guard's word on a decision; a refusal says why. */
+export type Ruling = Result<GuardAnswer, string>;
+
 /** The guard of the state machine: the refusal is worded for the lead, which hears it and decides once more. */
 export function guardDecision(
   table: AuthorityTable,
   facts: GuardFacts,
   decision: { readonly type: 'accept' | 'retry' | 'abort' },
-): Result<GuardAnswer, string> {
+): Ruling {
   switch (decision.type) {
     case 'accept':
       return guardAccept(facts);
@@ -39,7 +42,7 @@ export function guardDecision(
   }
 }
 
-function guardAccept(facts: GuardFacts): Result<GuardAnswer, string> {
+function guardAccept(facts: GuardFacts): Ruling {
   if (facts.unpassedGates.length > 0) {
     return fail(
       `Required gates have not passed on this attempt: ${facts.unpassedGates.join(', ')}. Nobody but the user can waive a gate.`,

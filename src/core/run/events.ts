@@ -68,7 +68,13 @@ export type RunEvent =
   | { readonly type: 'gate-waived'; readonly gate: string; readonly reason: string }
   | ({ readonly type: 'assessment-started' } & AttemptKey)
   | ({ readonly type: 'attempt-assessed'; readonly assessment: Assessment } & AttemptKey)
-  | ({ readonly type: 'decision-refused'; readonly decision: Decision; readonly reason: string } & AttemptKey)
+  | ({
+      readonly type: 'decision-refused';
+      readonly decision: Decision;
+      readonly reason: string;
+      /** The guard, where it does not say. */
+      readonly by?: 'guard' | 'user';
+    } & AttemptKey)
   | ({ readonly type: 'question-asked'; readonly questionId: string; readonly decision: Decision } & AttemptKey)
   | { readonly type: 'question-answered'; readonly questionId: string; readonly granted: boolean }
   | ({

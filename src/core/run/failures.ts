@@ -2,8 +2,10 @@ import type { LeadFailure } from '../lead/lead';
 import type { ModelFailure } from '../ports/chatModel';
 import { AbortedError } from '../util/abort';
 import { unreachable } from '../util/result';
+import { countOf } from '../util/text';
 import type { WorkerFailure } from '../worker/worker';
 import type { RunFailure } from './failure';
+import type { Refusal } from './state';
 
 /** A model's failure in the run's terms. A stop is no failure: it goes up as an abort. */
 export function modelFailure(failure: ModelFailure): RunFailure {
@@ -43,4 +45,26 @@ export function workerFailure(failure: WorkerFailure): RunFailure {
     default:
       return unreachable(failure);
   }
+}
+
+/** Why a task failed whose attempt the lead could not decide on: who refused its decisions, and how often. */
+export function refusedTooOften(refusals: readonly Refusal[]): RunFailure {
+  const count = (by: Refusal['by']): number => refusals.filter((refusal) => refusal.by === by).length;
+  const happened = [
+    count('guard') > 0 ? `the lead decided beyond its authority ${timesOf(count('guard'))}` : '',
+    count('user') > 0 ? `you refused what the lead asked for ${timesOf(count('user'))}` : '',
+  ].filter((part) => part !== '');
+  const reasons = refusals.map(({ decision, reason }) => `${decision.type}: ${reason}`).join(' ');
+  return {
+    reason: 'decision-refused',
+    message: `${capitalised(happened.join(', and '))}. ${reasons} Retry the task, or send it back with your own words.`,
+  };
+}
+
+function timesOf(count: number): string {
+  return count === 1 ? 'once' : countOf(count, 'time');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -8,13 +8,16 @@ import type { AttemptKey, RunEvent } from './events';
 import type { RunPhase, RunState } from './state';
 import { reduceTasks } from './taskReducer';
 
-/** The state after an event. A run begins with `run-created`; anything else first is a bug. */
+/**
+ * The state after an event. Throws on what only a bug can record: anything but `run-created` first, or a decision of the lead's
+ * that the guard did not let pass.
+ */
 export function reduceRun(state: RunState | undefined, event: RunEvent): RunState {
   if (!state) {
     if (event.type !== 'run-created') throw new Error(`A run begins with run-created, not ${event.type}.`);
     return newRun(event);
   }
-  const next = reduceProposal(reduceLead({ ...state, tasks: reduceTasks(state.tasks, event) }, event), event);
+  const next = reduceProposal(reduceLead({ ...state, tasks: reduceTasks(state, event) }, event), event);
   const phase = phaseAfter(next, event);
   return phase === next.phase ? next : { ...next, phase };
 }

@@ -47,8 +47,10 @@ export class RunLog {
     const done = this.tail.then(async () => {
       const event = decide(this.current);
       if (!event) return event;
+      // Folded before it is written, so that what the reducer refuses does not get into the journal.
+      const next = reduceRun(this.current, event);
       await this.write(event);
-      this.current = reduceRun(this.current, event);
+      this.current = next;
       this.changes.fire({ event, state: this.current });
       return event;
     });

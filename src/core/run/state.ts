@@ -1,3 +1,4 @@
+import type { Ruling } from '../authority/guard';
 import type { Verdict } from '../gates/verdict';
 import type { Assessment, Decision } from '../lead/assessment';
 import type { Plan, Task, TaskId } from '../plan/plan';
@@ -45,6 +46,13 @@ export type TaskStatus =
   | 'skipped'
   | 'stopped';
 
+/** A decision of the lead's that did not take effect, and who refused it. */
+export interface Refusal {
+  readonly decision: Decision;
+  readonly reason: string;
+  readonly by: 'guard' | 'user';
+}
+
 /** One worker on one task. */
 export interface AttemptState {
   readonly attempt: number;
@@ -56,7 +64,13 @@ export interface AttemptState {
   readonly summary: string;
   readonly verdicts: readonly Verdict[];
   readonly assessment: Assessment | null;
-  readonly refusals: readonly { readonly decision: Decision; readonly reason: string }[];
+  /** The guard's word on the newest assessment, until something else is measured or the decision has taken effect. */
+  readonly ruling: Ruling | null;
+  /** What the user said when that decision was theirs to grant. */
+  readonly granted: boolean | null;
+  readonly refusals: readonly Refusal[];
+  /** Its change set is merged into the proposal. */
+  readonly accepted: boolean;
 }
 
 /** A task and all that happened to it. */

@@ -1,4 +1,3 @@
-import { guardDecision } from '../authority/guard';
 import type { Decision } from '../lead/assessment';
 import type { TaskId } from '../plan/plan';
 import { runAttempt } from '../worker/worker';
@@ -9,11 +8,10 @@ import { mergeFile } from '../staging/write/merge';
 import { Overlay } from '../staging/write/overlay';
 import type { Permits } from '../util/permits';
 import { fail, ok, type Result } from '../util/result';
-import { countOf } from '../util/text';
 import type { RunContext } from './context';
 import type { AttemptKey, RunEvent } from './events';
 import type { RunFailure } from './failure';
-import { leadFailure, workerFailure } from './failures';
+import { leadFailure, refusedTooOften, workerFailure } from './failures';
 import { Holds } from './holds';
 import { measureChangeSet, measureTree, unpassed, unseenSources } from './measuring';
 import { layOver, proposedTexts } from './proposedTexts';
@@ -166,22 +164,22 @@ export class TaskWork {
     for (;;) {
       const task = this.task(key.taskId);
       const attempt = this.attemptState(key);
-      if (attempt.refusals.length >= maxRefusals) return fail(refusedTooOften(attempt));
+      if (attempt.refusals.length >= maxRefusals) return fail(refusedTooOften(attempt.refusals));
       if (!attempt.changeSet) throw new Error(`Attempt ${key.attempt} of ${key.taskId} wrote no change set.`);
       const report = { ...attempt, task: task.task, changeSet: attempt.changeSet, retriesUsed: task.retries };
       const assessed = await lead.assess(report, signal);
       if (!assessed.ok) return fail(leadFailure(assessed.error, 'assess'));
-      const { decision, criteria } = assessed.value;
+      const { decision } = assessed.value;
       await log.record({ type: 'attempt-assessed', ...key, assessment: assessed.value });
-      const facts = {
-        unpassedGates: unpassed(log.state, attempt.verdicts).map(({ gate }) => gate),
-        unmetCriteria: criteria.filter(({ met }) => !met).map(({ criterion }) => criterion),
-        retriesUsed: task.retries,
-      };
-      const guarded = guardDecision(log.state.setup.authority, facts, decision);
-      if (guarded.ok && (guarded.value === 'take' || (await this.ask(key, decision, signal)))) return ok(decision);
-      const reason = guarded.ok ? 'The user was asked and said no.' : guarded.error;
-      await log.record({ type: 'decision-refused', ...key, decision, reason });
+      const { ruling } = this.attemptState(key);
+      if (!ruling) throw new Error(`Nobody ruled on attempt ${key.attempt} of ${key.taskId}.`);
+      if (!ruling.ok) {
+        await log.record({ type: 'decision-refused', ...key, decision, reason: ruling.error, by: 'guard' });
+        continue;
+      }
+      if (ruling.value === 'take' || (await this.ask(key, decision, signal))) return ok(decision);
+      const reason = 'The user was asked and said no.';
+      await log.record({ type: 'decision-refused', ...key, decision, reason, by: 'user' });
     }
   }
 
@@ -221,12 +219,4 @@ export class TaskWork {
     if (!attempt) throw new Error(`Task ${key.taskId} has no attempt ${key.attempt}.`);
     return attempt;
   }
-}
-
-function refusedTooOften({ refusals }: AttemptState): RunFailure {
-  const reasons = refusals.map(({ decision, reason }) => `${decision.type}: ${reason}`).join(' ');
-  return {
-    reason: 'decision-refused',
-    message: `The lead decided beyond its authority ${countOf(refusals.length, 'time')}. ${reasons} Retry the task, or send it back with your own words.`,
-  };
 }

@@ -67,9 +67,15 @@ function attemptText(attempt: AttemptState, run: RunState): string {
       (verdict) => `- gate ${plainMarkdown(verdict.gate)}: ${verdict.outcome.replaceAll('-', ' ')}`,
     ),
     ...decisionLines(attempt),
-    ...attempt.refusals.map((refusal) => `- not allowed to ${refusal.decision.type}: ${plainMarkdown(refusal.reason)}`),
+    ...attempt.refusals.map(refusalLine),
   ];
   return lines.join('\n');
+}
+
+function refusalLine({ by, decision, reason }: AttemptState['refusals'][number]): string {
+  return by === 'user'
+    ? `- asked to ${decision.type}, and you said no`
+    : `- not allowed to ${decision.type}: ${plainMarkdown(reason)}`;
 }
 
 function decisionLines(attempt: AttemptState): readonly string[] {

@@ -38,7 +38,10 @@ export function attempt(parts: Partial<AttemptState> = {}): AttemptState {
     summary: '',
     verdicts: [],
     assessment: null,
+    ruling: null,
+    granted: null,
     refusals: [],
+    accepted: false,
     ...parts,
   };
 }

@@ -1,0 +1,105 @@
+import { noUsage, addUsage } from '../ports/chatModel';
+import type { TaskId } from '../plan/plan';
+import type { AttemptKey, RunEvent } from './events';
+import { assertAllowed, ruleOn } from './ruling';
+import type { AttemptState, RunState, TaskState } from './state';
+
+/** The tasks of a run, in the plan's order. */
+export type Tasks = ReadonlyMap<TaskId, TaskState>;
+
+/** A ruling is about what was measured when it was made, and good for one decision. */
+const unruled = { ruling: null, granted: null } as const;
+
+/**
+ * Folds one event into the attempt it is about. The guard rules here, so that no run and no replay can pass it by: an accept or
+ * a retry that it did not let pass throws.
+ */
+export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
+  const { tasks } = run;
+  switch (event.type) {
+    case 'attempt-started':
+      return updateTask(tasks, event.taskId, (task) => ({
+        ...task,
+        attempts: [...task.attempts, newAttempt(event.attempt, event.feedback)],
+      }));
+    case 'worker-turned':
+      return updateAttempt(tasks, event, (attempt) => ({
+        ...attempt,
+        model: event.model,
+        usage: addUsage(attempt.usage, event.usage),
+        turns: attempt.turns + 1,
+      }));
+    case 'change-set-written':
+      return updateAttempt(tasks, event, (attempt) => ({
+        ...attempt,
+        changeSet: event.changeSet,
+        summary: event.summary,
+        verdicts: [],
+        ...unruled,
+      }));
+    case 'attempt-measured':
+      return updateAttempt(tasks, event, (attempt) => ({
+        ...attempt,
+        verdicts: [...attempt.verdicts.filter(({ gate }) => gate !== event.verdict.gate), event.verdict],
+        ...unruled,
+      }));
+    case 'attempt-assessed':
+      return updateAttempt(tasks, event, (attempt, task) => ({
+        ...attempt,
+        assessment: event.assessment,
+        ruling: ruleOn(run, task, attempt, event.assessment),
+        granted: null,
+      }));
+    case 'question-answered': {
+      const question = run.questions.find(({ questionId }) => questionId === event.questionId);
+      return question ? updateAttempt(tasks, question, (attempt) => ({ ...attempt, granted: event.granted })) : tasks;
+    }
+    case 'decision-refused':
+      return updateAttempt(tasks, event, (attempt) => ({
+        ...attempt,
+        refusals: [...attempt.refusals, { decision: event.decision, reason: event.reason, by: event.by ?? 'guard' }],
+      }));
+    case 'attempt-accepted':
+      assertAllowed(run, event, 'accept');
+      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled, accepted: true }));
+    case 'attempt-rejected':
+      assertAllowed(run, event, 'retry');
+      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled }));
+    default:
+      return tasks;
+  }
+}
+
+/** Changes one task; one that the plan does not have changes nothing. */
+export function updateTask(tasks: Tasks, id: TaskId, change: (task: TaskState) => TaskState): Tasks {
+  const task = tasks.get(id);
+  return task ? new Map(tasks).set(id, change(task)) : tasks;
+}
+
+function updateAttempt(
+  tasks: Tasks,
+  key: AttemptKey,
+  change: (attempt: AttemptState, task: TaskState) => AttemptState,
+): Tasks {
+  return updateTask(tasks, key.taskId, (task) => ({
+    ...task,
+    attempts: task.attempts.map((attempt) => (attempt.attempt === key.attempt ? change(attempt, task) : attempt)),
+  }));
+}
+
+function newAttempt(attempt: number, feedback: string | null): AttemptState {
+  return {
+    attempt,
+    feedback,
+    model: null,
+    usage: noUsage,
+    turns: 0,
+    changeSet: null,
+    summary: '',
+    verdicts: [],
+    assessment: null,
+    ...unruled,
+    refusals: [],
+    accepted: false,
+  };
+}

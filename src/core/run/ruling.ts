@@ -1,0 +1,50 @@
+import { guardDecision, type Ruling } from '../authority/guard';
+import type { Assessment, Decision } from '../lead/assessment';
+import type { AttemptKey } from './events';
+import type { AttemptState, RunState, TaskState } from './state';
+
+/** Gates that need no configuration: every accept needs them passed, and nobody can waive them. */
+export const builtInGates: ReadonlySet<string> = new Set(['scope', 'patch']);
+
+/** The guard's word on an assessment, from the facts of the state and from nothing else: a replay comes to the same. */
+export function ruleOn(
+  run: Pick<RunState, 'setup' | 'waivers'>,
+  task: TaskState,
+  attempt: AttemptState,
+  { criteria, decision }: Assessment,
+): Ruling {
+  const isMet = (id: string): boolean => criteria.some(({ criterion, met }) => criterion === id && met);
+  return guardDecision(
+    run.setup.authority,
+    {
+      unpassedGates: requiredGates(run).filter((gate) => !passed(attempt, gate)),
+      unmetCriteria: task.task.criteria.map(({ id }) => id).filter((id) => !isMet(id)),
+      retriesUsed: task.retries,
+    },
+    decision,
+  );
+}
+
+/**
+ * Throws unless the newest assessment of an attempt decided so, and the guard let it, after asking the user where it had to.
+ * Whoever records anything else has a bug; a journal that holds it was not written by a run.
+ */
+export function assertAllowed(run: RunState, key: AttemptKey, type: Decision['type']): void {
+  const newest = run.tasks.get(key.taskId)?.attempts.at(-1);
+  const attempt = newest?.attempt === key.attempt ? newest : undefined;
+  const ruling = attempt?.ruling;
+  const isTaken = ruling?.ok === true && (ruling.value === 'take' || attempt?.granted === true);
+  if (isTaken && attempt?.assessment?.decision.type === type) return;
+  const why = ruling?.ok === false ? ruling.error : 'The guard let no such decision pass.';
+  throw new Error(`${type} of attempt ${key.attempt} on ${key.taskId} is not allowed: ${why}`);
+}
+
+/** What an accept needs; a required gate that was never measured has not passed. Of the built-in ones none can be waived. */
+function requiredGates({ setup, waivers }: Pick<RunState, 'setup' | 'waivers'>): readonly string[] {
+  const configured = setup.gates.filter(({ required }) => required).map(({ id }) => id);
+  return [...builtInGates, ...configured.filter((gate) => !builtInGates.has(gate) && !waivers.has(gate))];
+}
+
+function passed({ verdicts }: AttemptState, gate: string): boolean {
+  return verdicts.some((verdict) => verdict.gate === gate && verdict.outcome === 'passed');
+}
