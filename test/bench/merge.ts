@@ -1,6 +1,6 @@
+import { mergeAccepted } from '../../src/core/run/merging';
 import type { FileChange } from '../../src/core/staging/read/changeSet';
 import type { Proposal } from '../../src/core/staging/read/proposal';
-import { integrate } from '../../src/core/staging/write/integrate';
 import type { WorkspacePath } from '../../src/core/util/paths';
 import type { Figure } from './figure';
 import { medianMs } from './measure';
@@ -25,9 +25,10 @@ export async function merge(): Promise<readonly Figure[]> {
 function mergeAll(all: readonly (readonly FileChange[])[]): void {
   let proposal: Proposal = new Map();
   for (const [index, changes] of all.entries()) {
-    const merged = integrate(proposal, changes, byTask(`T${index}`));
+    const accepted = { author: byTask(`T${index}`), changes, laid: new Set<WorkspacePath>() };
+    const merged = mergeAccepted({ proposal, choices: new Map() }, accepted);
     if (!merged.ok) throw new Error(`Change set ${index} conflicts.`);
-    proposal = new Map([...proposal, ...merged.value.map((file) => [file.path, file] as const)]);
+    proposal = new Map([...proposal, ...merged.value.files.map((file) => [file.path, file] as const)]);
   }
   const shared = proposal.get('src/shared.ts' as WorkspacePath)?.text ?? '';
   const found = shared.split('// Changed').length - 1;

@@ -82,6 +82,8 @@ export type RunEvent =
       /** The proposal's files as they are after the merge; only those that changed. */
       readonly files: readonly ProposalFile[];
       readonly findings: readonly Finding[];
+      /** Rejected hunks that the attempt wrote again, word for word. */
+      readonly reopened?: readonly HunkId[];
     } & AttemptKey)
   | ({ readonly type: 'attempt-rejected'; readonly feedback: string } & AttemptKey)
   | ({ readonly type: 'merge-conflicted'; readonly conflicts: readonly Conflict[] } & AttemptKey)

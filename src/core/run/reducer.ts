@@ -131,6 +131,7 @@ function reduceProposal(state: RunState, event: RunEvent): RunState {
       return {
         ...state,
         proposal: withFiles(state.proposal, event.files),
+        choices: withChoice(state.choices, event.reopened ?? [], 'open'),
         findings: [
           ...withoutOpen(state.findings, event),
           ...event.findings.map((finding) => ({ finding, choice: 'open' as const })),

@@ -118,3 +118,17 @@ export interface RunState {
   readonly failure: RunFailure | null;
   readonly appliedPaths: readonly WorkspacePath[];
 }
+
+/** A task of the run; an unknown one is a bug. */
+export function taskStateOf(run: RunState, id: TaskId): TaskState {
+  const task = run.tasks.get(id);
+  if (!task) throw new Error(`The run has no task ${id}.`);
+  return task;
+}
+
+/** An attempt of the run; an unknown one is a bug. */
+export function attemptOf(run: RunState, key: AttemptKey): AttemptState {
+  const attempt = taskStateOf(run, key.taskId).attempts.find(({ attempt: number }) => number === key.attempt);
+  if (!attempt) throw new Error(`Task ${key.taskId} has no attempt ${key.attempt}.`);
+  return attempt;
+}

@@ -1,21 +1,17 @@
 import type { Decision } from '../lead/assessment';
 import type { TaskId } from '../plan/plan';
-import { runAttempt } from '../worker/worker';
-import { WorkspaceView } from '../staging/read/overlayView';
-import type { ChangeSet } from '../staging/read/changeSet';
-import { integrate } from '../staging/write/integrate';
-import { mergeFile } from '../staging/write/merge';
-import { Overlay } from '../staging/write/overlay';
 import type { Permits } from '../util/permits';
 import { fail, ok, type Result } from '../util/result';
+import { makeAttempt, type Attempted } from './attemptWork';
 import type { RunContext } from './context';
 import type { AttemptKey, RunEvent } from './events';
 import type { RunFailure } from './failure';
-import { leadFailure, refusedTooOften, workerFailure } from './failures';
+import { leadFailure, refusedTooOften } from './failures';
 import { Holds } from './holds';
 import { measureChangeSet, measureTree, unpassed, unseenSources } from './measuring';
+import { mergeAccepted } from './merging';
 import { layOver, proposedTexts } from './proposedTexts';
-import type { AttemptState, TaskState } from './state';
+import { attemptOf, taskStateOf } from './state';
 
 /** How often the lead may decide beyond its authority on one attempt before the task fails. */
 const maxRefusals = 2;
@@ -37,8 +33,9 @@ export class TaskWork {
   /** One task until it is accepted, has failed, or waits for a person. Rejects with an abort after a stop. */
   async carryOut(taskId: TaskId, signal: AbortSignal): Promise<void> {
     for (;;) {
-      const key = await this.workers.use(signal, () => this.attempt(taskId, signal));
-      if (!key) return;
+      const attempted = await this.workers.use(signal, () => makeAttempt(this.context, taskId, signal));
+      if (!attempted) return;
+      const { key } = attempted;
       await this.measure(key, signal);
       const decision = await this.judge(key, signal);
       if (!decision.ok) {
@@ -47,7 +44,7 @@ export class TaskWork {
       }
       switch (decision.value.type) {
         case 'accept':
-          return this.merge(key);
+          return this.merge(attempted);
         case 'retry':
           await this.context.log.record({ type: 'attempt-rejected', ...key, feedback: decision.value.feedback });
           break;
@@ -58,76 +55,11 @@ export class TaskWork {
     }
   }
 
-  /** The worker's part; `undefined` when there is nothing to measure because it failed or is blocked. */
-  private async attempt(taskId: TaskId, signal: AbortSignal): Promise<AttemptKey | undefined> {
-    const { log, workspace, rules } = this.context;
-    const { task, feedback, attempts } = this.task(taskId);
-    const key: AttemptKey = { taskId, attempt: attempts.length + 1 };
-    const overlay = new Overlay(new WorkspaceView(workspace, proposedTexts(log.state)));
-    const continued = feedback !== null && (await this.seed(overlay, attempts.at(-1)?.changeSet ?? null, signal));
-    await log.record({ type: 'attempt-started', ...key, feedback });
-    const ended = await runAttempt(
-      {
-        model: this.context.workerModel,
-        modelName: log.state.setup.worker,
-        task,
-        feedback,
-        continued,
-        overlay,
-        rules,
-        maxTurns: this.context.maxTurnsPerAttempt,
-        listener: {
-          onTurn: ({ model, usage }) =>
-            log.record({
-              type: 'worker-turned',
-              ...key,
-              model: { configured: log.state.setup.worker, returned: model },
-              usage,
-            }),
-          onProgress: (text) => this.context.report({ role: 'worker', taskId, text }),
-        },
-      },
-      signal,
-    );
-    if (!ended.ok) {
-      await log.record({ type: 'task-failed', taskId, failure: workerFailure(ended.error) });
-      return undefined;
-    }
-    if (ended.value.type === 'blocked') {
-      await log.record({ type: 'worker-blocked', ...key, reason: ended.value.reason });
-      return undefined;
-    }
-    const changeSet = overlay.changeSet(this.context.digest);
-    await log.record({ type: 'change-set-written', ...key, changeSet, summary: ended.value.summary });
-    return key;
-  }
-
-  /**
-   * Gives a retry what the attempt before it wrote, where that still fits the present proposal; otherwise it starts afresh.
-   * What was accepted before is in the proposal already.
-   */
-  private async seed(overlay: Overlay, earlier: ChangeSet | null, signal: AbortSignal): Promise<boolean> {
-    if (!earlier) return false;
-    const texts: { readonly path: ChangeSet['changes'][number]['path']; readonly text: string | null }[] = [];
-    for (const { path, before, after } of earlier.changes) {
-      const present = await overlay.read(path, signal);
-      const ours = present.ok && present.value.type === 'text' ? present.value.text : null;
-      const merged = mergeFile(before, ours, after);
-      if (merged.type === 'conflicted') return false;
-      texts.push({ path, text: merged.text });
-    }
-    for (const { path, text } of texts) {
-      if (text !== null) await overlay.write(path, text, signal);
-      else if ((await overlay.read(path, signal)).ok) await overlay.delete(path, signal);
-    }
-    return true;
-  }
-
   /** Gates on the attempt's tree; waits for the user where a change touches what gates run from or a gate could not run. */
   private async measure(key: AttemptKey, signal: AbortSignal): Promise<void> {
     const { context } = this;
-    const { task } = this.task(key.taskId);
-    const { changeSet } = this.attemptState(key);
+    const { task } = taskStateOf(context.log.state, key.taskId);
+    const { changeSet } = attemptOf(context.log.state, key);
     if (!changeSet) throw new Error(`Attempt ${key.attempt} of ${key.taskId} wrote no change set.`);
     const builtIn = await measureChangeSet(context, task, changeSet);
     for (const verdict of builtIn) await context.log.record({ type: 'attempt-measured', ...key, verdict });
@@ -162,8 +94,8 @@ export class TaskWork {
     const { log, lead } = this.context;
     await log.record({ type: 'assessment-started', ...key });
     for (;;) {
-      const task = this.task(key.taskId);
-      const attempt = this.attemptState(key);
+      const task = taskStateOf(log.state, key.taskId);
+      const attempt = attemptOf(log.state, key);
       if (attempt.refusals.length >= maxRefusals) return fail(refusedTooOften(attempt.refusals));
       if (!attempt.changeSet) throw new Error(`Attempt ${key.attempt} of ${key.taskId} wrote no change set.`);
       const report = { ...attempt, task: task.task, changeSet: attempt.changeSet, retriesUsed: task.retries };
@@ -171,7 +103,7 @@ export class TaskWork {
       if (!assessed.ok) return fail(leadFailure(assessed.error, 'assess'));
       const { decision } = assessed.value;
       await log.record({ type: 'attempt-assessed', ...key, assessment: assessed.value });
-      const { ruling } = this.attemptState(key);
+      const { ruling } = attemptOf(log.state, key);
       if (!ruling) throw new Error(`Nobody ruled on attempt ${key.attempt} of ${key.taskId}.`);
       if (!ruling.ok) {
         await log.record({ type: 'decision-refused', ...key, decision, reason: ruling.error, by: 'guard' });
@@ -193,8 +125,8 @@ export class TaskWork {
     return granted;
   }
 
-  private async merge(key: AttemptKey): Promise<void> {
-    const { changeSet, assessment } = this.attemptState(key);
+  private async merge({ key, laid }: Attempted): Promise<void> {
+    const { changeSet, assessment } = attemptOf(this.context.log.state, key);
     const findings = (assessment?.findings ?? []).map((finding) => ({
       id: this.context.newId(),
       source: 'lead',
@@ -202,21 +134,10 @@ export class TaskWork {
       ...finding,
     }));
     await this.context.log.decide((state): RunEvent => {
-      const merged = integrate(state.proposal, changeSet?.changes ?? [], { type: 'task', ...key });
+      const changes = changeSet?.changes ?? [];
+      const merged = mergeAccepted(state, { author: { type: 'task', ...key }, changes, laid });
       if (!merged.ok) return { type: 'merge-conflicted', ...key, conflicts: merged.error };
-      return { type: 'attempt-accepted', ...key, files: merged.value, findings };
+      return { type: 'attempt-accepted', ...key, ...merged.value, findings };
     });
-  }
-
-  private task(taskId: TaskId): TaskState {
-    const task = this.context.log.state.tasks.get(taskId);
-    if (!task) throw new Error(`The run has no task ${taskId}.`);
-    return task;
-  }
-
-  private attemptState(key: AttemptKey): AttemptState {
-    const attempt = this.task(key.taskId).attempts.find(({ attempt: number }) => number === key.attempt);
-    if (!attempt) throw new Error(`Task ${key.taskId} has no attempt ${key.attempt}.`);
-    return attempt;
   }
 }

@@ -1,0 +1,86 @@
+import type { TaskId } from '../plan/plan';
+import { WorkspaceView } from '../staging/read/overlayView';
+import { mergeFile } from '../staging/write/merge';
+import { Overlay } from '../staging/write/overlay';
+import type { WorkspacePath } from '../util/paths';
+import { runAttempt } from '../worker/worker';
+import type { RunContext } from './context';
+import type { AttemptKey } from './events';
+import { workerFailure } from './failures';
+import { proposedTexts } from './proposedTexts';
+import { taskStateOf, type AttemptState } from './state';
+
+/** An attempt that has written its change set. */
+export interface Attempted {
+  readonly key: AttemptKey;
+  /** Files whose proposed text it saw; all others it saw as they are in the workspace. */
+  readonly laid: ReadonlySet<WorkspacePath>;
+}
+
+/** The worker's part of a task; `undefined` when there is nothing to measure because it failed or is blocked. */
+export async function makeAttempt(
+  context: RunContext,
+  taskId: TaskId,
+  signal: AbortSignal,
+): Promise<Attempted | undefined> {
+  const { log, workspace, rules } = context;
+  const { task, feedback, attempts } = taskStateOf(log.state, taskId);
+  const { worker } = log.state.setup;
+  const key: AttemptKey = { taskId, attempt: attempts.length + 1 };
+  const proposed = proposedTexts(log.state);
+  const overlay = new Overlay(new WorkspaceView(workspace, proposed));
+  const continued = feedback !== null && (await seed(overlay, attempts, signal));
+  await log.record({ type: 'attempt-started', ...key, feedback });
+  const ended = await runAttempt(
+    {
+      model: context.workerModel,
+      modelName: worker,
+      task,
+      feedback,
+      continued,
+      overlay,
+      rules,
+      maxTurns: context.maxTurnsPerAttempt,
+      listener: {
+        onTurn: ({ model, usage }) =>
+          log.record({ type: 'worker-turned', ...key, model: { configured: worker, returned: model }, usage }),
+        onProgress: (text) => context.report({ role: 'worker', taskId, text }),
+      },
+    },
+    signal,
+  );
+  if (!ended.ok) {
+    await log.record({ type: 'task-failed', taskId, failure: workerFailure(ended.error) });
+    return undefined;
+  }
+  if (ended.value.type === 'blocked') {
+    await log.record({ type: 'worker-blocked', ...key, reason: ended.value.reason });
+    return undefined;
+  }
+  const changeSet = overlay.changeSet(context.digest);
+  await log.record({ type: 'change-set-written', ...key, changeSet, summary: ended.value.summary });
+  return { key, laid: new Set(proposed.keys()) };
+}
+
+/**
+ * Gives a retry what the last attempt wrote, where that still fits the present proposal; otherwise it starts afresh. What was
+ * accepted is in the proposal already, but for what the user rejected of it, and that must not come back this way.
+ */
+async function seed(overlay: Overlay, attempts: readonly AttemptState[], signal: AbortSignal): Promise<boolean> {
+  const last = attempts.findLast(({ changeSet }) => changeSet !== null);
+  if (!last?.changeSet) return false;
+  if (last.accepted) return true;
+  const texts: { readonly path: WorkspacePath; readonly text: string | null }[] = [];
+  for (const { path, before, after } of last.changeSet.changes) {
+    const present = await overlay.read(path, signal);
+    const ours = present.ok && present.value.type === 'text' ? present.value.text : null;
+    const merged = mergeFile(before, ours, after);
+    if (merged.type === 'conflicted') return false;
+    texts.push({ path, text: merged.text });
+  }
+  for (const { path, text } of texts) {
+    if (text !== null) await overlay.write(path, text, signal);
+    else if ((await overlay.read(path, signal)).ok) await overlay.delete(path, signal);
+  }
+  return true;
+}
