@@ -26,9 +26,12 @@ export class TaskDrive {
     private readonly stopAll: () => void,
   ) {
     this.workers = new Permits(context.log.state.setup.maxWorkers);
-    this.work = new TaskWork(context, this.workers, (reason) => {
-      this.abortReason = reason;
-      stopAll();
+    this.work = new TaskWork(context, this.workers, {
+      onWorkerFree: () => this.wake(),
+      onAbort: (reason) => {
+        this.abortReason = reason;
+        stopAll();
+      },
     });
   }
 

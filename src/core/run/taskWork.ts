@@ -16,6 +16,14 @@ import { attemptOf, taskStateOf } from './state';
 /** How often the lead may decide beyond its authority on one attempt before the task fails. */
 const maxRefusals = 2;
 
+/** Hears of what concerns more than one task. */
+export interface TaskWorkListener {
+  /** A worker is free while its task goes on: others may start. */
+  onWorkerFree(): void;
+  /** Ends the run with the lead's reason, after the user agreed to it. */
+  onAbort(reason: string): void;
+}
+
 /** Carries tasks out: attempt, gates, assessment, decision, merge. One object per run; several tasks at once. */
 export class TaskWork {
   /** Held gates by task: the user released them or wants them run again. */
@@ -26,8 +34,7 @@ export class TaskWork {
   constructor(
     private readonly context: RunContext,
     private readonly workers: Permits,
-    /** Ends the run with the lead's reason, after the user agreed to it. */
-    private readonly onAbort: (reason: string) => void,
+    private readonly hears: TaskWorkListener,
   ) {}
 
   /** One task until it is accepted, has failed, or waits for a person. Rejects with an abort after a stop. */
@@ -35,6 +42,7 @@ export class TaskWork {
     for (;;) {
       const attempted = await this.workers.use(signal, () => makeAttempt(this.context, taskId, signal));
       if (!attempted) return;
+      this.hears.onWorkerFree();
       const { key } = attempted;
       await this.measure(key, signal);
       const decision = await this.judge(key, signal);
@@ -49,7 +57,7 @@ export class TaskWork {
           await this.context.log.record({ type: 'attempt-rejected', ...key, feedback: decision.value.feedback });
           break;
         case 'abort':
-          this.onAbort(decision.value.reason);
+          this.hears.onAbort(decision.value.reason);
           return;
       }
     }

@@ -55,6 +55,20 @@ describe('a run', () => {
     ]);
   });
 
+  it('lets no worker idle while other tasks wait for the user', async () => {
+    const held = ['A', 'B', 'C'];
+    const b = await bench({
+      tasks: [...held.map((id) => ({ id, writeScope: [`${id}/package.json`] })), { id: 'D' }],
+      worker: (task, turn) => writes(task === 'D' ? 'src/D.ts' : `${task}/package.json`, `${task}\n`)(turn),
+    });
+    await b.run.plan();
+    const approved = b.run.approve();
+    await b.until(({ tasks }) => tasks.get(T('D'))?.status === 'accepted');
+    expect(held.map((id) => b.status(id))).toEqual(['held', 'held', 'held']);
+    await b.run.stop();
+    await approved;
+  });
+
   it('shows a dependent what its dependency wrote, and runs overlapping tasks one after the other', async () => {
     const b = await bench({
       files: { 'src/x.ts': 'one\ntwo\nthree\n' },
