@@ -15,6 +15,7 @@ import { unseenSources } from './measuring';
 import { proposedTexts } from './proposedTexts';
 import { editEvent, hunkOfFinding, openFinding, sentBackFeedback } from './reviewWork';
 import type { Applied, Run, RunChange, RunProgress } from './run';
+import { retryOf, retryOfStopped, sendBackOf, type Reopening } from './retrying';
 import { JournalWriteError } from './runLog';
 import type { RunPhase, RunState } from './state';
 import { TaskDrive } from './taskDrive';
@@ -130,15 +131,11 @@ export class RunEngine implements Run {
   }
 
   async retryTask(taskId: TaskId): Promise<Result<void, RunFailure>> {
-    const task = this.state.tasks.get(taskId);
-    if (!task || !['failed', 'blocked', 'conflict', 'stopped'].includes(task.status))
-      return notNow('This task has nothing to retry.');
-    const conflicts = task.conflicts.map(({ path, line }) => `${path}, line ${line}`).join('; ');
-    const feedback =
-      task.status === 'conflict'
-        ? `Your change clashed with another task's, which came first: ${conflicts}. Do the task on the text as it is now.`
-        : task.feedback;
-    return this.reopen({ type: 'task-reopened', taskId, feedback, findingId: null });
+    return this.reopen(retryOf(this.state, taskId));
+  }
+
+  async retryStopped(): Promise<Result<void, RunFailure>> {
+    return this.reopen(retryOfStopped(this.state));
   }
 
   async choose(hunks: readonly HunkId[], choice: Choice): Promise<Result<void, RunFailure>> {
@@ -156,10 +153,8 @@ export class RunEngine implements Run {
   async sendBack(taskId: TaskId, reason: string, findingId?: string): Promise<Result<void, RunFailure>> {
     const finding = findingId === undefined ? ok(null) : openFinding(this.state, findingId);
     if (!finding.ok) return finding;
-    if (this.state.tasks.get(taskId)?.status !== 'accepted')
-      return notNow('Only an accepted task can be sent back; this one is still under way.');
     const feedback = sentBackFeedback(reason, finding.value);
-    return this.reopen({ type: 'task-reopened', taskId, feedback, findingId: findingId ?? null });
+    return this.reopen(sendBackOf(this.state, { taskId, feedback, findingId: findingId ?? null }));
   }
 
   async dropFinding(findingId: string): Promise<Result<void, RunFailure>> {
@@ -190,11 +185,14 @@ export class RunEngine implements Run {
     return [new Map(changes.map(({ path, after }) => [path, after]))];
   }
 
-  private async reopen(event: Extract<RunEvent, { type: 'task-reopened' }>): Promise<Result<void, RunFailure>> {
+  private async reopen(reopenings: Result<readonly Reopening[], RunFailure>): Promise<Result<void, RunFailure>> {
     if (!this.context.isTrusted()) return untrusted;
     if (!openPhases.has(this.state.phase)) return notNow('The run is not open for new attempts.');
-    const recorded = await this.record(event);
-    if (!recorded.ok) return recorded;
+    if (!reopenings.ok) return reopenings;
+    for (const event of reopenings.value) {
+      const recorded = await this.record(event);
+      if (!recorded.ok) return recorded;
+    }
     if (this.drive.present) this.drive.wake();
     else void this.driveOn();
     return ok(undefined);

@@ -52,8 +52,13 @@ export interface Run {
   retryGates(taskId: TaskId): Promise<Result<void, RunFailure>>;
   /** Lets a gate's result not count, for this run, on record. */
   waiveGate(gate: string, reason: string): Promise<Result<void, RunFailure>>;
-  /** A new attempt on a task that failed, is blocked or in conflict, on the present proposal. */
+  /**
+   * A new attempt on a task that failed, is blocked, in conflict or stopped, on the present proposal, and on what it needs and
+   * a stop kept from being done. Whatever else was stopped stays so.
+   */
   retryTask(taskId: TaskId): Promise<Result<void, RunFailure>>;
+  /** Goes on with everything that a stop or an abort cut short. */
+  retryStopped(): Promise<Result<void, RunFailure>>;
 
   /** Accepts, rejects or reopens hunks. */
   choose(hunks: readonly HunkId[], choice: Choice): Promise<Result<void, RunFailure>>;

@@ -2,8 +2,8 @@ import { reduceAttempts, updateTask as update, type Tasks } from './attemptReduc
 import type { RunEvent } from './events';
 import type { RunState, TaskState, TaskStatus } from './state';
 
-/** Statuses in which something is going on for a task. */
-const activeStatuses: ReadonlySet<TaskStatus> = new Set(['working', 'gating', 'held', 'assessing', 'asking']);
+/** Ends that a task came to by itself, and that a stop leaves as they are. */
+const endStatuses: ReadonlySet<TaskStatus> = new Set(['accepted', 'failed', 'blocked', 'conflict']);
 /** Statuses that keep dependents from starting for good, until the user steps in. */
 const deadStatuses: ReadonlySet<TaskStatus> = new Set(['failed', 'blocked', 'conflict', 'skipped', 'stopped']);
 
@@ -20,7 +20,8 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
       return new Map(event.plan.tasks.map((task) => [task.id, newTask(task)]));
     case 'run-stopped':
     case 'run-aborted':
-      return mapTasks(tasks, (task) => (activeStatuses.has(task.status) ? { ...task, status: 'stopped' } : task));
+      // Those that had not begun as well: from here on only what the user asks for runs.
+      return mapTasks(tasks, (task) => (endStatuses.has(task.status) ? task : { ...task, status: 'stopped' }));
     case 'task-failed':
       return settled(
         update(tasks, event.taskId, (task) => ({

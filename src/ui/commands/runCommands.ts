@@ -5,7 +5,7 @@ import type { Run } from '../../core/run/run';
 import type { TaskState } from '../../core/run/state';
 import { fail, ok, type Result } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
-import { isBusy, isRetryable } from '../plan/attention';
+import { isBusy, isRetryable, stoppedTasks } from '../plan/attention';
 import { taskStanding } from '../plan/taskWords';
 import type { Problem } from './problem';
 import { taskOfArgument } from './targets';
@@ -54,10 +54,21 @@ export async function discard(current: CurrentRun): Promise<Result<void, Problem
   return ok(undefined);
 }
 
-/** A new attempt on a task that failed, is blocked or in conflict. */
+/**
+ * A new attempt on a task that failed, is blocked, in conflict or was stopped. Called on no task, it offers to go on with
+ * everything that was stopped as well.
+ */
 export async function retryTask(current: CurrentRun, argument: unknown): Promise<Result<void, Problem>> {
   const run = current.get();
   if (!run) return fail(noRun);
+  const stopped = stoppedTasks(run.state).length;
+  if (stopped > 1 && !taskOfArgument(argument, run.state)) {
+    const everything = { label: 'Everything that was stopped', description: countOf(stopped, 'task') };
+    const one = { label: 'One task…', description: 'The others stay as they are.' };
+    const picked = await vscode.window.showQuickPick([everything, one], { title: 'Retry', ignoreFocusOut: true });
+    if (!picked) return ok(undefined);
+    if (picked === everything) return run.retryStopped();
+  }
   const task = await pickTask(run, argument, { fits: isRetryable, title: 'Retry which task?' });
   if (!task.ok) return task;
   return task.value ? run.retryTask(task.value.task.id) : ok(undefined);

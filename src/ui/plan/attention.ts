@@ -16,6 +16,11 @@ export function isRetryable(task: TaskState): boolean {
   return retryableStatuses.has(task.status);
 }
 
+/** Tasks that a stop or an abort cut short, or kept from starting. */
+export function stoppedTasks(state: RunState): readonly TaskState[] {
+  return [...state.tasks.values()].filter((task) => task.status === 'stopped');
+}
+
 /** Gates of a task wait until the user has seen a change: it touches what they run from. */
 export function isHeldForReview(task: TaskState): boolean {
   return task.status === 'held' && task.heldPaths.length > 0;

@@ -2,7 +2,7 @@ import type { FileReview } from '../../core/review/hunk';
 import type { RunState } from '../../core/run/state';
 import { unreachable } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
-import { acceptedTasks, isBusy, settledTasks } from './attention';
+import { acceptedTasks, isBusy, settledTasks, stoppedTasks } from './attention';
 import { decidedWords, decisionContext } from './reviewRows';
 import type { PlanRow, RowIcon } from './row';
 import { runTooltip } from './tooltips';
@@ -53,9 +53,8 @@ export function runStanding(state: RunState): string {
     case 'applied':
       return `applied to ${countOf(state.appliedPaths.length, 'file')}`;
     case 'stopped':
-      return 'stopped';
     case 'aborted':
-      return 'aborted';
+      return endedWords(state);
     case 'failed':
       return 'failed';
     case 'discarded':
@@ -74,6 +73,12 @@ function reviewWords(state: RunState): string {
   return accepted === state.tasks.size
     ? 'ready for review'
     : `${accepted} of ${state.tasks.size} accepted, ready for review`;
+}
+
+/** A stop is not the end of it: says how much there is to go on with. */
+function endedWords(state: RunState): string {
+  const left = stoppedTasks(state).length;
+  return left === 0 ? state.phase : `${state.phase}, ${countOf(left, 'task')} to retry`;
 }
 
 function runIcon(state: RunState): RowIcon {
@@ -103,6 +108,7 @@ function runContext(state: RunState, review: string): string {
   const words = ['run', state.phase];
   if (state.phase === 'plan-ready') words.push('approvable');
   if (isBusy(state) && state.phase !== 'stopping') words.push('stoppable');
+  if (!isBusy(state) && stoppedTasks(state).length > 0) words.push('retryable');
   if (review !== '') words.push(review);
   return words.join(' ');
 }

@@ -94,6 +94,20 @@ describe('the rows of a plan', () => {
     );
   });
 
+  it('say what a stop left to go on with, on the run and on each task', () => {
+    const tasks = [taskState(task('T1'), { status: 'accepted' }), taskState(task('T2'), { status: 'stopped' })];
+    const state = runState(tasks, [['T1', 'T2']], { phase: 'stopped' });
+    expect(draw(rowsOf({ state }))).toBe(
+      picture(`
+        Stopped, 1 task to retry | Add a thing | run stopped retryable
+        T1 Do T1 | accepted · unmeasured | task accepted
+        T2 Do T2 | stopped | task stopped retryable
+      `),
+    );
+    expect(draw(rowsOf({ state: { ...state, phase: 'review' } }))).toMatch(/\| run review retryable\n/);
+    expect(draw(rowsOf({ state: { ...state, phase: 'running' } }))).not.toContain('run running stoppable retryable');
+  });
+
   it('show what the lead is doing while there is no plan', () => {
     const state = runState([], [], { phase: 'planning', plan: null });
     const progress = new Map([[null, 'reading src/index.ts']]);

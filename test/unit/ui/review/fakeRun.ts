@@ -140,6 +140,7 @@ export class FakeRun implements Run {
   releaseGates = async (): Promise<Result<void, RunFailure>> => this.refuse();
   retryGates = async (): Promise<Result<void, RunFailure>> => this.refuse();
   waiveGate = async (): Promise<Result<void, RunFailure>> => this.refuse();
+  retryStopped = async (): Promise<Result<void, RunFailure>> => this.refuse();
   retryTask = async (): Promise<Result<void, RunFailure>> => this.refuse();
   apply = async (): Promise<Result<Applied, RunFailure>> => this.refuse();
   dropFinding = async (): Promise<Result<void, RunFailure>> => this.refuse();

@@ -1,0 +1,62 @@
+import { dependenciesOf } from '../plan/graph';
+import type { TaskId } from '../plan/plan';
+import { fail, ok, type Result } from '../util/result';
+import type { RunEvent } from './events';
+import type { RunFailure } from './failure';
+import type { RunState, TaskState, TaskStatus } from './state';
+
+/** A task gets a new attempt. */
+export type Reopening = Extract<RunEvent, { type: 'task-reopened' }>;
+
+const retryable: ReadonlySet<TaskStatus> = new Set(['failed', 'blocked', 'conflict', 'stopped']);
+/** Ends that a dependent cannot get over by waiting. */
+const lost: ReadonlySet<TaskStatus> = new Set(['failed', 'blocked', 'conflict', 'skipped']);
+
+/** A new attempt on a task that did not make it, and on what it needs and a stop kept from being done. */
+export function retryOf(run: RunState, taskId: TaskId): Result<readonly Reopening[], RunFailure> {
+  const task = run.tasks.get(taskId);
+  if (!task || !retryable.has(task.status)) return notNow('This task has nothing to retry.');
+  return withNeeds(run, reopening(task));
+}
+
+/** A new attempt on an accepted task, with the user's words. */
+export function sendBackOf(run: RunState, event: Omit<Reopening, 'type'>): Result<readonly Reopening[], RunFailure> {
+  if (run.tasks.get(event.taskId)?.status !== 'accepted')
+    return notNow('Only an accepted task can be sent back; this one is still under way.');
+  return withNeeds(run, { type: 'task-reopened', ...event });
+}
+
+/** A new attempt on everything that a stop or an abort cut short. */
+export function retryOfStopped(run: RunState): Result<readonly Reopening[], RunFailure> {
+  const stopped = inOrder(run).filter(({ status }) => status === 'stopped');
+  return stopped.length > 0 ? ok(stopped.map(reopening)) : notNow('Nothing of this run was stopped.');
+}
+
+function withNeeds(run: RunState, event: Reopening): Result<readonly Reopening[], RunFailure> {
+  const needed = dependenciesOf(run.plan?.tasks ?? [], event.taskId);
+  const needs = inOrder(run).filter(({ task }) => needed.has(task.id));
+  const missing = needs.filter(({ status }) => lost.has(status)).map(({ task }) => task.id);
+  if (missing.length > 0) {
+    return notNow(`${event.taskId} needs ${missing.join(', ')}, which did not make it. Retry that first.`);
+  }
+  return ok([...needs.filter(({ status }) => status === 'stopped').map(reopening), event]);
+}
+
+function reopening(task: TaskState): Reopening {
+  return { type: 'task-reopened', taskId: task.task.id, feedback: feedbackOf(task), findingId: null };
+}
+
+function feedbackOf({ status, conflicts, feedback }: TaskState): string | null {
+  if (status !== 'conflict') return feedback;
+  const places = conflicts.map(({ path, line }) => `${path}, line ${line}`).join('; ');
+  return `Your change clashed with another task's, which came first: ${places}. Do the task on the text as it is now.`;
+}
+
+/** Dependencies before their dependents. */
+function inOrder({ plan, tasks }: RunState): readonly TaskState[] {
+  return (plan?.waves.flat() ?? []).flatMap((id) => tasks.get(id) ?? []);
+}
+
+function notNow(message: string): { readonly ok: false; readonly error: RunFailure } {
+  return fail({ reason: 'not-now', message });
+}
