@@ -1,10 +1,9 @@
 import type { Verdict } from '../gates/verdict';
 import { addUsage, noUsage } from '../ports/chatModel';
-import type { Choice, Choices, HunkId } from '../review/hunk';
 import { reviewProposal } from '../review/fold';
-import type { FindingState } from '../review/finding';
-import type { Proposal, ProposalFile } from '../staging/read/proposal';
-import type { AttemptKey, RunEvent } from './events';
+import type { RunEvent } from './events';
+import { reduceFindings } from './findingReducer';
+import { reduceProposal } from './proposalReducer';
 import type { RunPhase, RunState } from './state';
 import { reduceTasks } from './taskReducer';
 
@@ -17,7 +16,8 @@ export function reduceRun(state: RunState | undefined, event: RunEvent): RunStat
     if (event.type !== 'run-created') throw new Error(`A run begins with run-created, not ${event.type}.`);
     return newRun(event);
   }
-  const next = reduceProposal(reduceLead({ ...state, tasks: reduceTasks(state, event) }, event), event);
+  const told = { ...state, tasks: reduceTasks(state, event) };
+  const next = reduceProposal(reduceLead({ ...told, findings: reduceFindings(told, event) }, event), event);
   const phase = phaseAfter(next, event);
   return phase === next.phase ? next : { ...next, phase };
 }
@@ -122,81 +122,4 @@ function withVerdict(state: RunState, subject: 'base' | 'proposal' | 'chosen', v
   const list = { base: 'baseVerdicts', proposal: 'proposalVerdicts', chosen: 'chosenVerdicts' } as const;
   const key = list[subject];
   return { ...state, [key]: [...state[key].filter(({ gate }) => gate !== verdict.gate), verdict] };
-}
-
-/** What concerns proposed text: the proposal, the choices on it and the findings about it. */
-function reduceProposal(state: RunState, event: RunEvent): RunState {
-  switch (event.type) {
-    case 'attempt-accepted':
-      return {
-        ...state,
-        proposal: withFiles(state.proposal, event.files),
-        choices: withChoice(state.choices, event.reopened ?? [], 'open'),
-        findings: [
-          ...withoutOpen(state.findings, event),
-          ...event.findings.map((finding) => ({ finding, choice: 'open' as const })),
-        ],
-        // A verdict on the proposal as it was says nothing about the proposal as it is.
-        proposalVerdicts: [],
-      };
-    case 'proposal-edited':
-      return {
-        ...state,
-        proposal: withFiles(state.proposal, [event.file]),
-        choices: withChoice(withChoice(state.choices, event.rejected, 'rejected'), event.reopened, 'open'),
-        proposalVerdicts: [],
-      };
-    case 'applied':
-      return {
-        ...state,
-        proposal: withFiles(state.proposal, event.files),
-        choices: withChoice(state.choices, event.spent, 'open'),
-        appliedPaths: [...new Set([...state.appliedPaths, ...event.paths])].sort(),
-        proposalVerdicts: [],
-        chosenVerdicts: [],
-      };
-    case 'choice-made':
-      return { ...state, choices: withChoice(state.choices, event.hunks, event.choice), chosenVerdicts: [] };
-    case 'finding-settled':
-      return {
-        ...state,
-        findings: settle(state.findings, event.findingId, { choice: event.choice, reason: event.reason }),
-      };
-    case 'task-reopened':
-      if (event.findingId === null) return state;
-      return {
-        ...state,
-        findings: settle(state.findings, event.findingId, { choice: 'sent-back', reason: event.feedback ?? '' }),
-      };
-    default:
-      return state;
-  }
-}
-
-function withFiles(proposal: Proposal, files: readonly ProposalFile[]): Proposal {
-  const next = new Map(proposal);
-  for (const file of files) next.set(file.path, file);
-  return next;
-}
-
-function withChoice(choices: Choices, hunks: readonly HunkId[], choice: Choice): Choices {
-  const next = new Map(choices);
-  for (const hunk of hunks) {
-    if (choice === 'open') next.delete(hunk);
-    else next.set(hunk, choice);
-  }
-  return next;
-}
-
-/** A new attempt of a task supersedes what was found, and not yet settled, on its earlier ones. */
-function withoutOpen(findings: readonly FindingState[], key: AttemptKey): readonly FindingState[] {
-  return findings.filter(({ finding, choice }) => choice !== 'open' || finding.taskId !== key.taskId);
-}
-
-function settle(
-  findings: readonly FindingState[],
-  id: string,
-  change: Pick<FindingState, 'choice' | 'reason'>,
-): readonly FindingState[] {
-  return findings.map((state) => (state.finding.id === id ? { ...state, ...change } : state));
 }

@@ -44,7 +44,11 @@ export class FindingActions implements vscode.CodeActionProvider, Disposable {
   }
 }
 
-function actionsFor(runId: string, { finding }: FindingState, diagnostics: vscode.Diagnostic[]): vscode.CodeAction[] {
+function actionsFor(
+  runId: string,
+  { finding, choice }: FindingState,
+  diagnostics: vscode.Diagnostic[],
+): vscode.CodeAction[] {
   const { id, taskId } = finding;
   const action = (title: string, command: string, argument: unknown): vscode.CodeAction => {
     const made = new vscode.CodeAction(title, kind);
@@ -52,10 +56,12 @@ function actionsFor(runId: string, { finding }: FindingState, diagnostics: vscod
     made.diagnostics = diagnostics;
     return made;
   };
+  const open = action(`Open ${taskId}`, reviewCommands.openTaskReview, { type: 'task', runId, taskId });
+  if (choice !== 'open') return [open];
   return [
     action(`Agree and send back to ${taskId}`, reviewCommands.findingSendBack, { findingId: id }),
     action('Agree and drop the change', reviewCommands.findingDrop, { findingId: id }),
     action('Dismiss…', reviewCommands.findingDismiss, { findingId: id }),
-    action(`Open ${taskId}`, reviewCommands.openTaskReview, { type: 'task', runId, taskId }),
+    open,
   ];
 }

@@ -45,6 +45,22 @@ export function markFindings(
   });
 }
 
+/**
+ * Findings that were sent back and wait for the attempt that is to answer them: they are under way and no longer to be decided,
+ * and stand where they stood so that nobody wonders where they went.
+ */
+export function markSentBack(
+  findings: readonly FindingState[],
+  textOf: (path: WorkspacePath) => string | null,
+): readonly FindingMark[] {
+  const asOpen = findings.map(({ finding }): FindingState => ({ finding, choice: 'open' }));
+  return markFindings(asOpen, textOf).map((mark) => ({
+    ...mark,
+    severity: 'information',
+    message: `Sent back: ${mark.message}`,
+  }));
+}
+
 /** Marks by what found them, so that each source fills a collection of its own. */
 export function marksBySource(marks: readonly FindingMark[]): ReadonlyMap<string, readonly FindingMark[]> {
   const bySource = new Map<string, FindingMark[]>();

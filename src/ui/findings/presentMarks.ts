@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 
+import { isUnderWay } from '../../core/run/findingReducer';
 import type { RunState } from '../../core/run/state';
+import type { WorkspacePath } from '../../core/util/paths';
 import { proposalUri } from '../review/documents';
 import { reviewsOf } from '../review/reviewsOf';
-import { markFindings, type FindingMark } from './findingMarks';
+import { markFindings, markSentBack, type FindingMark } from './findingMarks';
 
 /** Where the findings of a run stand now: in what the user sees, down to the last key. */
 export function presentMarks(state: RunState): readonly FindingMark[] {
@@ -14,8 +16,8 @@ export function presentMarks(state: RunState): readonly FindingMark[] {
       document.isDirty ? [[document.uri.toString(), document]] : [],
     ),
   );
-  return markFindings(state.findings, (path) => {
-    const review = reviews.get(path);
-    return documents.get(proposalUri(state.runId, path).toString())?.getText() ?? review?.proposed ?? null;
-  });
+  const textOf = (path: WorkspacePath): string | null =>
+    documents.get(proposalUri(state.runId, path).toString())?.getText() ?? reviews.get(path)?.proposed ?? null;
+  const underWay = state.findings.filter((found) => isUnderWay(state.tasks, found));
+  return [...markFindings(state.findings, textOf), ...markSentBack(underWay, textOf)];
 }

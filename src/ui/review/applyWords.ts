@@ -1,5 +1,6 @@
-import type { RunState } from '../../core/run/state';
+import { locateQuote } from '../../core/review/anchor';
 import type { FileReview } from '../../core/review/hunk';
+import type { RunState } from '../../core/run/state';
 import type { WorkspacePath } from '../../core/util/paths';
 import { countOf } from '../../core/util/text';
 
@@ -23,12 +24,10 @@ export function applyQuestion(
   const hunks = written.flatMap((review) => review.hunks);
   const accepted = hunks.filter(({ choice }) => choice === 'accepted').length;
   const open = reviews.flatMap((review) => review.hunks).filter(({ choice }) => choice === 'open').length;
-  const errors = state.findings.filter(({ choice, finding }) => choice === 'open' && finding.severity === 'error');
+  const errors = presentErrors(state, reviews);
   const parts = [
     listed(written.map(({ path, base, reviewed }) => `${mark(base, reviewed)} ${path}`)),
-    errors.length === 0
-      ? ''
-      : `${countOf(errors.length, 'open error')} of the review:\n${listed(errors.map(({ finding }) => `${finding.path}:${finding.line} ${finding.message}`))}`,
+    errors.length === 0 ? '' : `${countOf(errors.length, 'open error')} of the review:\n${listed(errors)}`,
     open === 0 ? '' : `${countOf(open, 'change')} not decided yet: not written, and still open afterwards.`,
     without.length === 0 ? '' : `Left out: ${without.join(', ')}`,
     'The gates run on exactly this first. One undo takes all of it back.',
@@ -45,6 +44,16 @@ export function redChosenGates(state: RunState): readonly string[] {
     .filter((verdict) => verdict.required && !state.waivers.has(verdict.gate))
     .filter((verdict) => verdict.outcome === 'failed' || verdict.outcome === 'could-not-run')
     .map((verdict) => verdict.gate);
+}
+
+/** Open errors that stand in the proposed text, where they stand now; one whose line is gone has nothing to say any more. */
+function presentErrors(state: RunState, reviews: readonly FileReview[]): readonly string[] {
+  return state.findings.flatMap(({ choice, finding: { path, line, quote, severity, message } }) => {
+    const text = reviews.find((review) => review.path === path)?.proposed ?? null;
+    if (choice !== 'open' || severity !== 'error' || text === null) return [];
+    const present = locateQuote(text, line, quote);
+    return present === undefined ? [] : [`${path}:${present} ${message}`];
+  });
 }
 
 function mark(base: string | null, reviewed: string | null): string {

@@ -25,6 +25,7 @@ const finding: FindingState = {
     criterion: 'C1',
   },
 };
+const sentBack: FindingState = { ...finding, choice: 'sent-back', reason: 'as you say' };
 
 describe('findings', () => {
   afterEach(closeEditors);
@@ -67,6 +68,30 @@ describe('findings', () => {
     await open();
     await vscode.commands.executeCommand(reviewCommands.rejectFile, uri);
     await eventually('gone', () => lines().length === 0);
+  });
+
+  it('stay in sight while they are sent back, and have nothing more to decide', async () => {
+    const run = await showRun(stateOf([proposed('x.txt', 'a\nb\nc\n', 'a\n  B\nc\n')], [sentBack]));
+    await vscode.commands.executeCommand(reviewCommands.openFileReview, {
+      type: 'file',
+      runId: 'run-1',
+      path: 'x.txt',
+    });
+    await eventually('the finding shows', () => lines().length === 1);
+    const [diagnostic] = vscode.languages.getDiagnostics(uri);
+    assert.equal(diagnostic?.message, 'Sent back: B is not b.');
+    assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Information);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      diagnostic.range,
+    );
+    const ours = actions.filter(({ command }) => command?.command.startsWith('leadWorker.'));
+    assert.deepEqual(
+      ours.map(({ title }) => title),
+      ['Open T1'],
+    );
+    assert.deepEqual(run.calls, []);
   });
 
   it('have quick fixes, which act on the run', async () => {

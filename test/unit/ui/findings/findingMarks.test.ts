@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Finding, FindingState } from '../../../../src/core/review/finding';
-import { markFindings, marksBySource } from '../../../../src/ui/findings/findingMarks';
+import { markFindings, markSentBack, marksBySource } from '../../../../src/ui/findings/findingMarks';
 import { at, task } from '../review/fakeRun';
 
 function found(part: Partial<Finding>, choice: FindingState['choice'] = 'open'): FindingState {
@@ -45,6 +45,16 @@ describe('findings on the present text', () => {
     expect(lines([found({})], 'x\nreturn c;\n')).toEqual([]);
     expect(lines([found({})], null)).toEqual([]);
     expect(lines([found({}, 'dismissed'), found({}, 'sent-back'), found({}, 'dropped')], 'x\nreturn b;\n')).toEqual([]);
+  });
+
+  it('say that they were sent back, where they stand, while they are', () => {
+    const sentBack = found({}, 'sent-back');
+    const text = 'x\ny\nreturn b;\n';
+    expect(markFindings([sentBack], () => text)).toEqual([]);
+    expect(markSentBack([sentBack], () => text)).toMatchObject([
+      { findingId: 'F1', line: 2, severity: 'information', message: 'Sent back: Returns b.' },
+    ]);
+    expect(markSentBack([sentBack], () => 'return c;')).toEqual([]);
   });
 
   it('are kept apart by source', () => {

@@ -42,7 +42,7 @@ describe('the question before apply', () => {
       attempt: 1,
       path: at('b'),
       line: 1,
-      quote: '',
+      quote: 'x',
       severity: 'error',
       message: 'Wrong.',
       criterion: null,
@@ -66,6 +66,16 @@ describe('the question before apply', () => {
     const less = applyQuestion(run.state, reviewsOf(run.state), [at('a')]);
     expect(less?.message).toBe('Write 1 accepted change to 1 file?');
     expect(less?.detail).toContain('Left out: a');
+  });
+
+  it('lists an error where its line stands now, and not at all once that is gone', async () => {
+    const detailOf = async (text: string): Promise<string> => {
+      const run = new FakeRun(stateOf([proposed('b', null, text)], [finding]));
+      await run.choose([reviewsOf(run.state)[0]!.hunks[0]!.hunk.id], 'accepted');
+      return applyQuestion(run.state, reviewsOf(run.state), [])?.detail ?? '';
+    };
+    expect(await detailOf('one\ntwo\n  x\n')).toContain('1 open error of the review:\nb:3 Wrong.');
+    expect(await detailOf('one\ntwo\n')).not.toContain('error');
   });
 
   it('knows which gates stand in the way', () => {

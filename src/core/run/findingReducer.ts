@@ -1,0 +1,49 @@
+import type { FindingState } from '../review/finding';
+import type { Tasks } from './attemptReducer';
+import type { RunEvent } from './events';
+import type { RunState, TaskStatus } from './state';
+
+/** Ends in which a task leaves what it was sent back for as it was. */
+const leftUndone: ReadonlySet<TaskStatus> = new Set(['failed', 'blocked', 'conflict', 'skipped', 'stopped']);
+
+/** Whether a finding was sent back, and the attempt that is to answer it has not been accepted yet. */
+export function isUnderWay(tasks: Tasks, { finding, choice }: FindingState): boolean {
+  if (choice !== 'sent-back') return false;
+  const attempts = tasks.get(finding.taskId)?.attempts ?? [];
+  return !attempts.some(({ accepted, attempt }) => accepted && attempt > finding.attempt);
+}
+
+/** Folds one event, already folded into the run's tasks, into its findings. */
+export function reduceFindings({ findings, tasks }: RunState, event: RunEvent): readonly FindingState[] {
+  switch (event.type) {
+    case 'attempt-accepted':
+      return [
+        // A new attempt supersedes what was found, and not yet settled, on the earlier ones of its task.
+        ...findings.filter(({ finding, choice }) => choice !== 'open' || finding.taskId !== event.taskId),
+        ...event.findings.map((finding) => ({ finding, choice: 'open' as const })),
+      ];
+    case 'finding-settled':
+      return settle(findings, event.findingId, { choice: event.choice, reason: event.reason });
+    case 'task-reopened':
+      if (event.findingId === null) return findings;
+      return settle(findings, event.findingId, { choice: 'sent-back', reason: event.feedback ?? '' });
+    default:
+      return reopened(findings, tasks);
+  }
+}
+
+/** What was sent back in vain is open again, or nobody would hear of it any more. */
+function reopened(findings: readonly FindingState[], tasks: Tasks): readonly FindingState[] {
+  const isInVain = (found: FindingState): boolean =>
+    isUnderWay(tasks, found) && leftUndone.has(tasks.get(found.finding.taskId)?.status ?? 'waiting');
+  if (!findings.some(isInVain)) return findings;
+  return findings.map((found) => (isInVain(found) ? { finding: found.finding, choice: 'open' } : found));
+}
+
+function settle(
+  findings: readonly FindingState[],
+  id: string,
+  change: Pick<FindingState, 'choice' | 'reason'>,
+): readonly FindingState[] {
+  return findings.map((state) => (state.finding.id === id ? { ...state, ...change } : state));
+}

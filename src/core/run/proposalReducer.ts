@@ -1,0 +1,53 @@
+import type { Choice, Choices, HunkId } from '../review/hunk';
+import type { Proposal, ProposalFile } from '../staging/read/proposal';
+import type { RunEvent } from './events';
+import type { RunState } from './state';
+
+/** What concerns proposed text: the proposal, the choices on it and what was measured of it. */
+export function reduceProposal(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'attempt-accepted':
+      return {
+        ...state,
+        proposal: withFiles(state.proposal, event.files),
+        choices: withChoice(state.choices, event.reopened ?? [], 'open'),
+        // A verdict on the proposal as it was says nothing about the proposal as it is.
+        proposalVerdicts: [],
+      };
+    case 'proposal-edited':
+      return {
+        ...state,
+        proposal: withFiles(state.proposal, [event.file]),
+        choices: withChoice(withChoice(state.choices, event.rejected, 'rejected'), event.reopened, 'open'),
+        proposalVerdicts: [],
+      };
+    case 'applied':
+      return {
+        ...state,
+        proposal: withFiles(state.proposal, event.files),
+        choices: withChoice(state.choices, event.spent, 'open'),
+        appliedPaths: [...new Set([...state.appliedPaths, ...event.paths])].sort(),
+        proposalVerdicts: [],
+        chosenVerdicts: [],
+      };
+    case 'choice-made':
+      return { ...state, choices: withChoice(state.choices, event.hunks, event.choice), chosenVerdicts: [] };
+    default:
+      return state;
+  }
+}
+
+function withFiles(proposal: Proposal, files: readonly ProposalFile[]): Proposal {
+  const next = new Map(proposal);
+  for (const file of files) next.set(file.path, file);
+  return next;
+}
+
+function withChoice(choices: Choices, hunks: readonly HunkId[], choice: Choice): Choices {
+  const next = new Map(choices);
+  for (const hunk of hunks) {
+    if (choice === 'open') next.delete(hunk);
+    else next.set(hunk, choice);
+  }
+  return next;
+}
