@@ -65,10 +65,10 @@ export function workingTasks(state: RunState): readonly string[] {
 }
 
 /** The bill as a line, by role. */
-export function usageLine({ usage, leadModel, setup }: RunState): string {
+export function usageLine({ usage, leadModels, setup }: RunState): string {
   const tokens = ({ input, output }: { readonly input: number; readonly output: number }): string =>
     `${input} in, ${output} out`;
-  const lead = leadModel?.returned ?? setup.lead;
+  const lead = leadModels.map(({ returned }) => returned).join(', ') || setup.lead;
   return entry('tokens', `lead ${lead}: ${tokens(usage.lead)}; workers ${setup.worker}: ${tokens(usage.worker)}`);
 }
 

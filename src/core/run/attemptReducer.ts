@@ -1,6 +1,6 @@
 import { noUsage, addUsage } from '../ports/chatModel';
 import type { TaskId } from '../plan/plan';
-import type { AttemptKey, RunEvent } from './events';
+import type { AttemptKey, ModelUse, RunEvent } from './events';
 import { assertAllowed, ruleOn } from './ruling';
 import type { AttemptState, RunState, TaskState } from './state';
 
@@ -25,7 +25,7 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
     case 'worker-turned':
       return updateAttempt(tasks, event, (attempt) => ({
         ...attempt,
-        model: event.model,
+        models: withUse(attempt.models, event.model),
         usage: addUsage(attempt.usage, event.usage),
         turns: attempt.turns + 1,
       }));
@@ -70,6 +70,12 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
   }
 }
 
+/** Models with one more that answered; one that is among them already changes nothing. */
+export function withUse(uses: readonly ModelUse[], use: ModelUse): readonly ModelUse[] {
+  const isSame = (known: ModelUse): boolean => known.configured === use.configured && known.returned === use.returned;
+  return uses.some(isSame) ? uses : [...uses, use];
+}
+
 /** Changes one task; one that the plan does not have changes nothing. */
 export function updateTask(tasks: Tasks, id: TaskId, change: (task: TaskState) => TaskState): Tasks {
   const task = tasks.get(id);
@@ -91,7 +97,7 @@ function newAttempt(attempt: number, feedback: string | null): AttemptState {
   return {
     attempt,
     feedback,
-    model: null,
+    models: [],
     usage: noUsage,
     turns: 0,
     changeSet: null,

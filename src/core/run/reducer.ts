@@ -1,6 +1,7 @@
 import type { Verdict } from '../gates/verdict';
 import { addUsage, noUsage } from '../ports/chatModel';
 import { reviewProposal } from '../review/fold';
+import { withUse } from './attemptReducer';
 import type { RunEvent } from './events';
 import { reduceFindings } from './findingReducer';
 import { reduceProposal } from './proposalReducer';
@@ -44,7 +45,7 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     waivers: new Map(),
     seenSources: new Set(),
     usage: { lead: noUsage, worker: noUsage },
-    leadModel: null,
+    leadModels: [],
     failure: null,
     appliedPaths: [],
   };
@@ -96,7 +97,7 @@ function reduceLead(state: RunState, event: RunEvent): RunState {
     case 'lead-called':
       return {
         ...state,
-        leadModel: event.model,
+        leadModels: withUse(state.leadModels, event.model),
         usage: { ...state.usage, lead: addUsage(state.usage.lead, event.usage) },
       };
     case 'worker-turned':

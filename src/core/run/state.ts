@@ -57,7 +57,8 @@ export interface Refusal {
 export interface AttemptState {
   readonly attempt: number;
   readonly feedback: string | null;
-  readonly model: ModelUse | null;
+  /** Every model that answered, in order of first appearance: one that answers later does not hide another. */
+  readonly models: readonly ModelUse[];
   readonly usage: TokenUsage;
   readonly turns: number;
   readonly changeSet: ChangeSet | null;
@@ -114,7 +115,8 @@ export interface RunState {
   /** Fingerprints of changed files that gates run from and that the user has seen. */
   readonly seenSources: ReadonlySet<string>;
   readonly usage: { readonly lead: TokenUsage; readonly worker: TokenUsage };
-  readonly leadModel: ModelUse | null;
+  /** Every model that answered for the lead, in order of first appearance. */
+  readonly leadModels: readonly ModelUse[];
   readonly failure: RunFailure | null;
   readonly appliedPaths: readonly WorkspacePath[];
 }

@@ -2,7 +2,7 @@ import type { Verdict } from '../../core/gates/verdict';
 import type { AttemptState, RunState, TaskState } from '../../core/run/state';
 import { addUsage } from '../../core/ports/chatModel';
 import { countOf, truncateMiddle } from '../../core/util/text';
-import { compactTokens, modelWords } from '../status/words';
+import { compactTokens, modelsWords } from '../status/words';
 import { codeBlock, inlineCode, plainMarkdown } from './markdown';
 
 /** Characters of a gate's output that a tooltip has room for; the log has all of it. */
@@ -45,8 +45,8 @@ export function runTooltip(run: RunState): string {
     plainMarkdown(run.setup.goal),
     run.plan === null ? '' : plainMarkdown(run.plan.summary),
     ...(run.plan?.warnings ?? []).map((warning) => `**Warning:** ${plainMarkdown(warning.message)}`),
-    `**Lead:** ${modelWords(run.setup.lead, run.leadModel, run.setup.scripted)}`,
-    `**Workers:** ${modelWords(run.setup.worker, null, run.setup.scripted)}, at most ${run.setup.maxWorkers} at once`,
+    `**Lead:** ${modelsWords(run.setup.lead, run.leadModels, run.setup.scripted)}`,
+    `**Workers:** ${modelsWords(run.setup.worker, [], run.setup.scripted)}, at most ${run.setup.maxWorkers} at once`,
     `**Tokens:** ${compactTokens(tokens.input + tokens.output)}`,
     run.failure === null ? '' : `**What went wrong:** ${plainMarkdown(run.failure.message)}`,
   ]);
@@ -61,7 +61,7 @@ function criterionLine(id: string, text: string, state: TaskState): string {
 
 function attemptText(attempt: AttemptState, run: RunState): string {
   const lines = [
-    `**Attempt ${attempt.attempt}:** ${countOf(attempt.turns, 'turn')}, ${compactTokens(attempt.usage.input + attempt.usage.output)} tokens, ${modelWords(run.setup.worker, attempt.model, run.setup.scripted)}`,
+    `**Attempt ${attempt.attempt}:** ${countOf(attempt.turns, 'turn')}, ${compactTokens(attempt.usage.input + attempt.usage.output)} tokens, ${modelsWords(run.setup.worker, attempt.models, run.setup.scripted)}`,
     ...(attempt.summary === '' ? [] : [`- ${plainMarkdown(attempt.summary)}`]),
     ...attempt.verdicts.map(
       (verdict) => `- gate ${plainMarkdown(verdict.gate)}: ${verdict.outcome.replaceAll('-', ' ')}`,

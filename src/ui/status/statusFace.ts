@@ -1,10 +1,11 @@
+import type { ModelUse } from '../../core/run/events';
 import type { RunState } from '../../core/run/state';
 import { addUsage, type TokenUsage } from '../../core/ports/chatModel';
 import { countOf } from '../../core/util/text';
 import { isBusy, waitingForUser } from '../plan/attention';
 import { plainMarkdown } from '../plan/markdown';
 import { runStanding } from '../plan/runRow';
-import { compactTokens, isMismatch, modelWords } from './words';
+import { compactTokens, isMismatch, modelsWords } from './words';
 
 /** What the status bar item shows of a run. */
 export interface StatusFace {
@@ -47,7 +48,7 @@ function icon(state: RunState): string {
 function tooltip(state: RunState): string {
   const lines = [
     `**Lead/Worker:** ${plainMarkdown(runStanding(state))}`,
-    `- Lead, ${modelWords(state.setup.lead, state.leadModel, state.setup.scripted)}: ${usageWords(state.usage.lead)}`,
+    `- Lead, ${modelsWords(state.setup.lead, state.leadModels, state.setup.scripted)}: ${usageWords(state.usage.lead)}`,
     `- Workers, ${workerWords(state)}: ${usageWords(state.usage.worker)}`,
   ];
   const waiting = waitingForUser(state);
@@ -65,17 +66,13 @@ function usageWords(usage: TokenUsage): string {
 
 /** The models that answered workers, each once: a mismatch must not hide behind the first attempt. */
 function workerWords(state: RunState): string {
-  const uses = [...state.tasks.values()]
-    .flatMap((task) => task.attempts)
-    .flatMap((attempt) => (attempt.model ? [attempt.model] : []));
-  const words = uses.map((use) => modelWords(state.setup.worker, use, state.setup.scripted));
-  return words.length === 0
-    ? modelWords(state.setup.worker, null, state.setup.scripted)
-    : [...new Set(words)].join('; ');
+  return modelsWords(state.setup.worker, workerModels(state), state.setup.scripted);
 }
 
-function mismatches(state: RunState): readonly string[] {
-  const attempts = [...state.tasks.values()].flatMap((task) => task.attempts);
-  const uses = [state.leadModel, ...attempts.map((attempt) => attempt.model)];
-  return uses.flatMap((use) => (use !== null && isMismatch(use) ? [use.returned] : []));
+function workerModels(state: RunState): readonly ModelUse[] {
+  return [...state.tasks.values()].flatMap((task) => task.attempts).flatMap((attempt) => attempt.models);
+}
+
+function mismatches(state: RunState): readonly ModelUse[] {
+  return [...state.leadModels, ...workerModels(state)].filter(isMismatch);
 }

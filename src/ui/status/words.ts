@@ -19,8 +19,14 @@ export function isMismatch(use: ModelUse): boolean {
   return rest === null || !/^(\d{4}-\d{2}-\d{2}|\d{4,8}|latest)$/.test(rest);
 }
 
+/** Markdown naming every model that answered; a mismatch is not hidden by an answer that came later. */
+export function modelsWords(configured: string, uses: readonly ModelUse[], scripted: boolean): string {
+  if (uses.length === 0) return modelWords(configured, null, scripted);
+  return [...new Set(uses.map((use) => modelWords(configured, use, scripted)))].join('; ');
+}
+
 /** Markdown naming a model: the configured one, what answered when that is another, and that a scripted one is scripted. */
-export function modelWords(configured: string, use: ModelUse | null, scripted: boolean): string {
+function modelWords(configured: string, use: ModelUse | null, scripted: boolean): string {
   const label = scripted ? ' (demo model: scripted, not intelligent)' : '';
   if (use === null || use.returned === '') return `${plainMarkdown(configured)}${label}`;
   if (!isMismatch(use)) return `${plainMarkdown(use.returned)}${label}`;

@@ -31,7 +31,7 @@ export function attempt(parts: Partial<AttemptState> = {}): AttemptState {
   return {
     attempt: 1,
     feedback: null,
-    model: null,
+    models: [],
     usage: noUsage,
     turns: 0,
     changeSet: null,
@@ -114,7 +114,7 @@ export function runState(
     waivers: new Map(),
     seenSources: new Set(),
     usage: { lead: noUsage, worker: noUsage },
-    leadModel: null,
+    leadModels: [],
     failure: null,
     appliedPaths: [],
     ...parts,

@@ -38,7 +38,10 @@ describe('the tooltip of a task', () => {
   it('shows how the last attempt was judged, and by which model it was made', () => {
     const judged = attempt({
       turns: 3,
-      model: { configured: 'gpt-4.1', returned: 'gpt-4o-mini' },
+      models: [
+        { configured: 'gpt-4.1', returned: 'gpt-4o-mini' },
+        { configured: 'gpt-4.1', returned: 'gpt-4.1' },
+      ],
       verdicts: [verdict('test', { outcome: 'failed' })],
       assessment: {
         criteria: [{ criterion: 'C1', met: false, reason: 'It throws' }],

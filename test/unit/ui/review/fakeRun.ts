@@ -71,7 +71,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
     waivers: new Map(),
     seenSources: new Set(),
     usage: { lead: noUsage, worker: noUsage },
-    leadModel: null,
+    leadModels: [],
     failure: null,
     appliedPaths: [],
   };

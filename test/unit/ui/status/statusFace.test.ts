@@ -43,12 +43,20 @@ describe('the status bar', () => {
   it('says aloud when another model answered, whichever attempt it was', () => {
     const other = { configured: 'gpt-4.1', returned: 'gpt-4o' };
     const attempts = [
-      attempt({ model: other }),
-      attempt({ attempt: 2, model: { configured: 'gpt-4.1', returned: 'gpt-4.1' } }),
+      attempt({ models: [other] }),
+      attempt({ attempt: 2, models: [{ configured: 'gpt-4.1', returned: 'gpt-4.1' }] }),
     ];
     const face = statusFace(runState([taskState(task('T1'), { status: 'working', attempts })], [['T1']]));
     expect(face.text).toContain('another model answered');
     expect(face.tooltip).toContain('gpt\\-4o answered, **not** the configured gpt\\-4\\.1');
+  });
+
+  it('says it of the lead, too, and after the right model has answered again', () => {
+    const right = { configured: 'o3', returned: 'o3-2026-04-16' };
+    const face = statusFace({ ...running, leadModels: [{ configured: 'o3', returned: 'gpt-4o' }, right] });
+    expect(face.text).toContain('another model answered');
+    expect(face.tooltip).toContain('- Lead, gpt\\-4o answered, **not** the configured o3; o3\\-2026\\-04\\-16: ');
+    expect(statusFace({ ...running, leadModels: [right] }).text).not.toContain('another model');
   });
 
   it('labels a scripted model everywhere', () => {
