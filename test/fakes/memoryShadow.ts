@@ -25,6 +25,9 @@ export class MemoryShadow implements ShadowTree, CommandRunner {
   readonly ran: { readonly command: Command; readonly tree: ReadonlyMap<string, string> }[] = [];
   /** Set to make copies impossible. */
   failure: ShadowFailure | undefined;
+  /** What a gate waits for, unless it is stopped: set, it runs until the test lets it end. */
+  running: Promise<void> | undefined;
+  private watchers: (() => void)[] = [];
   private readonly trees = new Map<string, MemoryTree>();
 
   /** `ignored`: what ignore rules leave out, and so what of a gate's leftovers stays. */
@@ -53,10 +56,19 @@ export class MemoryShadow implements ShadowTree, CommandRunner {
     });
   }
 
-  async run(command: Command): Promise<CommandOutcome> {
+  /** Resolves when so many commands have started. */
+  async started(count: number): Promise<void> {
+    while (this.ran.length < count) await new Promise<void>((resolve) => this.watchers.push(resolve));
+  }
+
+  async run(command: Command, signal: AbortSignal): Promise<CommandOutcome> {
     const tree = this.trees.get(command.cwd);
     if (!tree) throw new Error(`No tree was laid at ${command.cwd}.`);
     this.ran.push({ command, tree: new Map(tree.files) });
+    for (const watcher of this.watchers.splice(0)) watcher();
+    const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    if (this.running) await Promise.race([this.running, stopped]);
+    if (signal.aborted) return { type: 'stopped' };
     return this.script(tree.files, command) ?? { type: 'not-started', message: `${command.command} was not found.` };
   }
 

@@ -9,6 +9,10 @@ export class MemoryWorkspace implements Workspace, Applier {
   readonly files: Map<WorkspacePath, string>;
   /** Paths that preflight shall refuse. */
   readonly readOnly = new Set<string>();
+  /** What a read waits for: set, it is under way until the test lets it end. */
+  reading: Promise<void> | undefined;
+  /** What a write waits for: set, an apply is under way until the test lets it end. */
+  writing: Promise<void> | undefined;
   /** Each apply, as it was written. */
   readonly applied: (readonly FileWrite[])[] = [];
 
@@ -32,6 +36,7 @@ export class MemoryWorkspace implements Workspace, Applier {
   }
 
   async read(path: WorkspacePath): Promise<Result<FileContent, ReadFailure>> {
+    await this.reading;
     const text = this.files.get(path);
     return text === undefined
       ? fail({ reason: 'not-found', message: `There is no ${path}.` })
@@ -55,6 +60,7 @@ export class MemoryWorkspace implements Workspace, Applier {
   }
 
   async apply(writes: readonly FileWrite[]): Promise<Result<void, ApplyFailure>> {
+    await this.writing;
     this.applied.push(writes);
     for (const { path, after } of writes) {
       if (after === null) this.files.delete(path);

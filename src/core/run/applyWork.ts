@@ -3,7 +3,7 @@ import type { TreeChanges } from '../ports/shadowTree';
 import { planApply, settle } from '../review/applyPlan';
 import { reviewProposal } from '../review/fold';
 import type { FileReview } from '../review/hunk';
-import { isAbort } from '../util/abort';
+import { isAbort, throwIfAborted } from '../util/abort';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import { countOf } from '../util/text';
@@ -69,7 +69,11 @@ async function attemptApply(
     const message = 'Nothing was written: files or choices changed while the gates ran. Apply again.';
     return fail({ reason: 'obstacles', message, paths: [] });
   }
-  await log.record({ type: 'apply-started', writes });
+  // From here on nothing calls it off any more: files half written are worse than a stop that has to wait.
+  await log.decide((): RunEvent => {
+    throwIfAborted(signal);
+    return { type: 'apply-started', writes };
+  });
   const result = await applier.apply(writes);
   if (!result.ok) {
     const { reason, message, obstacles: found } = result.error;

@@ -2,10 +2,10 @@ import { WorkspaceView } from '../staging/read/overlayView';
 import type { TaskId } from '../plan/plan';
 import type { TreeChanges } from '../ports/shadowTree';
 import type { Choice, HunkId } from '../review/hunk';
+import { throwIfAborted } from '../util/abort';
 import type { Emitter } from '../util/emitter';
-import { isAbort } from '../util/abort';
 import type { WorkspacePath } from '../util/paths';
-import { describeError, fail, ok, type Result } from '../util/result';
+import { fail, ok, type Result } from '../util/result';
 import { applyChosen, chosenTexts, stoppedApply } from './applyWork';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
@@ -15,13 +15,10 @@ import { unseenSources } from './measuring';
 import { proposedTexts } from './proposedTexts';
 import { editEvent, hunkOfFinding, openFinding, sentBackFeedback } from './reviewWork';
 import type { Applied, Run, RunChange, RunProgress } from './run';
-import { retryOf, retryOfStopped, sendBackOf, type Reopening } from './retrying';
-import { JournalWriteError } from './runLog';
-import type { RunPhase, RunState } from './state';
+import { isOpen, retryOf, retryOfStopped, sendBackOf, type Reopening } from './retrying';
+import { RunBoundary } from './runBoundary';
+import type { RunState } from './state';
 import { TaskDrive } from './taskDrive';
-
-/** Phases in which tasks may be started again and proposed text may be chosen from. */
-const openPhases: ReadonlySet<RunPhase> = new Set(['running', 'review', 'applied', 'stopped', 'aborted']);
 
 /** What the engine is made of, beside what its parts share. */
 export interface EngineOptions {
@@ -36,21 +33,20 @@ export class RunEngine implements Run {
   readonly onDidProgress;
   private readonly context: RunContext;
   private readonly drive: TaskDrive;
-  /** Ends whatever is going on; a new one is made for each stretch of work. */
-  private abort = new AbortController();
-  /** Set when the journal or a defect ended the run; the journal may be unable to hold it. */
-  private halted: RunFailure | undefined;
+  private readonly boundary: RunBoundary;
+  /** The apply that is under way, if any. */
+  private applying: Promise<Result<Applied, RunFailure>> | undefined;
 
-  constructor(private readonly options: EngineOptions) {
-    this.context = options.context;
-    this.onDidChange = options.changes.event;
-    this.onDidProgress = options.progress.event;
-    this.drive = new TaskDrive(this.context, () => this.abort.abort());
+  constructor({ context, changes, progress }: EngineOptions) {
+    this.context = context;
+    this.onDidChange = changes.event;
+    this.onDidProgress = progress.event;
+    this.drive = new TaskDrive(context, () => this.boundary.stopAll());
+    this.boundary = new RunBoundary(context, changes, () => this.drive.present !== undefined);
   }
 
   get state(): RunState {
-    const { state } = this.context.log;
-    return this.halted ? { ...state, phase: 'failed', failure: this.halted } : state;
+    return this.boundary.state;
   }
 
   async plan(): Promise<Result<void, RunFailure>> {
@@ -64,7 +60,11 @@ export class RunEngine implements Run {
         signal,
       );
       if (planned.ok) {
-        await log.record({ type: 'plan-proposed', plan: planned.value });
+        await log.decide((): RunEvent => {
+          // The answer may have come with the stop: a stopped run has no plan to approve.
+          throwIfAborted(signal);
+          return { type: 'plan-proposed', plan: planned.value };
+        });
         return ok(undefined);
       }
       const failure = leadFailure(planned.error, 'plan');
@@ -77,24 +77,24 @@ export class RunEngine implements Run {
     if (this.state.phase !== 'plan-ready') return notNow('There is no plan waiting for approval.');
     if (!this.context.isTrusted()) return untrusted;
     const approved = await this.record({ type: 'plan-approved' });
-    return approved.ok ? this.driveOn() : approved;
+    if (!approved.ok) return approved;
+    return this.guarded(async (signal) => {
+      await this.drive.start(signal);
+      return ok(undefined);
+    });
   }
 
   async stop(): Promise<void> {
-    if (!['planning', 'running'].includes(this.state.phase)) {
-      this.abort.abort();
-      return;
-    }
-    await this.record({ type: 'stop-requested' });
-    this.abort.abort();
-    // Whoever started the work hears of its defect; here only its end is awaited.
-    await this.drive.present?.catch(() => undefined);
+    if (['planning', 'running'].includes(this.state.phase)) await this.record({ type: 'stop-requested' });
+    this.boundary.stopAll();
+    // Whoever started the work hears of its defect; here only its end is awaited. Of an apply it is the end of the writing.
+    await Promise.all([this.drive.present?.catch(() => undefined), this.applying]);
     if (this.state.phase === 'stopping') await this.record({ type: 'run-stopped' });
   }
 
   async discard(): Promise<void> {
     await this.stop();
-    await this.record({ type: 'run-discarded' });
+    await this.boundary.recordEnd({ type: 'run-discarded' });
   }
 
   async answer(questionId: string, granted: boolean): Promise<Result<void, RunFailure>> {
@@ -174,8 +174,14 @@ export class RunEngine implements Run {
 
   async apply(options: { readonly without: readonly WorkspacePath[] }): Promise<Result<Applied, RunFailure>> {
     if (!this.context.isTrusted()) return untrusted;
+    if (this.applying) return notNow('An apply is under way. Wait for its end, or stop it.');
     if (this.drive.present) return notNow('Tasks are still under way. Wait for them, or stop the run; then apply.');
-    return this.guarded((signal) => applyChosen(this.context, options.without, signal).catch(stoppedApply));
+    this.applying = this.guarded((signal) => applyChosen(this.context, options.without, signal).catch(stoppedApply));
+    try {
+      return await this.applying;
+    } finally {
+      this.applying = undefined;
+    }
   }
 
   /** What gates would run on for a task, or for the proposal and for what is chosen of it. */
@@ -187,56 +193,30 @@ export class RunEngine implements Run {
 
   private async reopen(reopenings: Result<readonly Reopening[], RunFailure>): Promise<Result<void, RunFailure>> {
     if (!this.context.isTrusted()) return untrusted;
-    if (!openPhases.has(this.state.phase)) return notNow('The run is not open for new attempts.');
+    if (!isOpen(this.state)) return notNow('The run is not open for new attempts.');
     if (!reopenings.ok) return reopenings;
     for (const event of reopenings.value) {
       const recorded = await this.record(event);
       if (!recorded.ok) return recorded;
     }
-    if (this.drive.present) this.drive.wake();
-    else void this.driveOn();
+    await this.goOn();
     return ok(undefined);
   }
 
-  private async record(event: RunEvent): Promise<Result<void, RunFailure>> {
-    return this.guarded(async () => {
-      await this.context.log.record(event);
-      return ok(undefined);
-    });
+  /** Has what is ready carried out, by the present stretch of work or by a new one. */
+  private async goOn(): Promise<void> {
+    // One that is being stopped looks for nothing any more.
+    while (this.drive.present && this.boundary.isStopping) await this.drive.present.catch(() => undefined);
+    if (this.drive.present) this.drive.wake();
+    else this.boundary.inBackground((signal) => this.drive.start(signal));
   }
 
-  private driveOn(): Promise<Result<void, RunFailure>> {
-    return this.guarded(async (signal) => {
-      await this.drive.start(signal);
-      return ok(undefined);
-    });
+  private record(event: RunEvent): Promise<Result<void, RunFailure>> {
+    return this.boundary.record(event);
   }
 
-  /** The one place that turns what was thrown into a failure: a stop, an unwritable journal, or a defect of ours. */
-  private async guarded<T>(
-    work: (signal: AbortSignal) => Promise<Result<T, RunFailure>>,
-  ): Promise<Result<T, RunFailure>> {
-    if (this.halted) return fail(this.halted);
-    if (this.abort.signal.aborted && !this.drive.present) this.abort = new AbortController();
-    try {
-      return await work(this.abort.signal);
-    } catch (error) {
-      if (isAbort(error)) return fail({ reason: 'model-stopped', message: 'Stopped.' });
-      return fail(this.halt(error));
-    }
-  }
-
-  private halt(error: unknown): RunFailure {
-    const journal = error instanceof JournalWriteError;
-    const message = journal
-      ? `The run was halted because its journal could not be written: ${error.message} Make room or mend the folder, then plan again; nothing was written to your workspace.`
-      : `The run was halted by a defect of Lead/Worker: ${describeError(error)} Please report it with the log (Lead/Worker: Show Log).`;
-    const failure: RunFailure = { reason: journal ? 'journal' : 'defect', message };
-    this.context.logger.error(error instanceof Error ? (error.stack ?? message) : message);
-    this.halted = failure;
-    this.abort.abort();
-    this.options.changes.fire({ event: { type: 'run-failed', failure }, state: this.state });
-    return failure;
+  private guarded<T>(work: (signal: AbortSignal) => Promise<Result<T, RunFailure>>): Promise<Result<T, RunFailure>> {
+    return this.boundary.guarded(work);
   }
 }
 

@@ -21,9 +21,14 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
         choices: withChoice(withChoice(state.choices, event.rejected, 'rejected'), event.reopened, 'open'),
         proposalVerdicts: [],
       };
+    case 'apply-started':
+      return { ...state, applying: true };
+    case 'apply-refused':
+      return { ...state, applying: false };
     case 'applied':
       return {
         ...state,
+        applying: false,
         proposal: withFiles(state.proposal, event.files),
         choices: withChoice(state.choices, event.spent, 'open'),
         appliedPaths: [...new Set([...state.appliedPaths, ...event.paths])].sort(),

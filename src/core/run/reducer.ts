@@ -47,6 +47,7 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     usage: { lead: noUsage, worker: noUsage },
     leadModels: [],
     failure: null,
+    applying: false,
     appliedPaths: [],
   };
 }

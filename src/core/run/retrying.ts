@@ -3,14 +3,21 @@ import type { TaskId } from '../plan/plan';
 import { fail, ok, type Result } from '../util/result';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
-import type { RunState, TaskState, TaskStatus } from './state';
+import type { RunPhase, RunState, TaskState, TaskStatus } from './state';
 
 /** A task gets a new attempt. */
 export type Reopening = Extract<RunEvent, { type: 'task-reopened' }>;
 
+/** Phases in which tasks may be started again. */
+const openPhases: ReadonlySet<RunPhase> = new Set(['running', 'review', 'applied', 'stopped', 'aborted']);
 const retryable: ReadonlySet<TaskStatus> = new Set(['failed', 'blocked', 'conflict', 'stopped']);
 /** Ends that a dependent cannot get over by waiting. */
 const lost: ReadonlySet<TaskStatus> = new Set(['failed', 'blocked', 'conflict', 'skipped']);
+
+/** Whether tasks of the run may be started again; one that failed or was discarded is over. */
+export function isOpen(run: RunState): boolean {
+  return openPhases.has(run.phase);
+}
 
 /** A new attempt on a task that did not make it, and on what it needs and a stop kept from being done. */
 export function retryOf(run: RunState, taskId: TaskId): Result<readonly Reopening[], RunFailure> {

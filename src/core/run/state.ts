@@ -118,6 +118,8 @@ export interface RunState {
   /** Every model that answered for the lead, in order of first appearance. */
   readonly leadModels: readonly ModelUse[];
   readonly failure: RunFailure | null;
+  /** Files are being written: from the first of them on nothing but the end of the apply is waited for. */
+  readonly applying: boolean;
   readonly appliedPaths: readonly WorkspacePath[];
 }
 

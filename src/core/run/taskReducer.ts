@@ -20,6 +20,7 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
       return new Map(event.plan.tasks.map((task) => [task.id, newTask(task)]));
     case 'run-stopped':
     case 'run-aborted':
+    case 'run-failed':
       // Those that had not begun as well: from here on only what the user asks for runs.
       return mapTasks(tasks, (task) => (endStatuses.has(task.status) ? task : { ...task, status: 'stopped' }));
     case 'task-failed':

@@ -1,4 +1,5 @@
 import type { FileReview } from '../../core/review/hunk';
+import { isOpen } from '../../core/run/retrying';
 import type { RunState } from '../../core/run/state';
 import { unreachable } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
@@ -108,7 +109,7 @@ function runContext(state: RunState, review: string): string {
   const words = ['run', state.phase];
   if (state.phase === 'plan-ready') words.push('approvable');
   if (isBusy(state) && state.phase !== 'stopping') words.push('stoppable');
-  if (!isBusy(state) && stoppedTasks(state).length > 0) words.push('retryable');
+  if (isOpen(state) && !isBusy(state) && stoppedTasks(state).length > 0) words.push('retryable');
   if (review !== '') words.push(review);
   return words.join(' ');
 }

@@ -1,4 +1,5 @@
 import type { FileReview } from '../../core/review/hunk';
+import { isOpen } from '../../core/run/retrying';
 import type { RunState } from '../../core/run/state';
 import { contextKeys } from '../catalogue';
 import { isBusy, isRetryable, redGates } from './attention';
@@ -18,10 +19,10 @@ export function contextValues(
     [contextKeys.canApprove]: state?.phase === 'plan-ready',
     [contextKeys.canStop]: state !== undefined && isBusy(state) && state.phase !== 'stopping',
     [contextKeys.canDiscard]: state !== undefined && !isBusy(state),
-    [contextKeys.canApply]: reviews.some((review) => review.reviewed !== review.base),
+    [contextKeys.canApply]: state?.applying !== true && reviews.some((review) => review.reviewed !== review.base),
     [contextKeys.hasQuestions]: (state?.questions.length ?? 0) > 0,
     [contextKeys.hasHeldTask]: tasks.some((task) => task.status === 'held'),
-    [contextKeys.hasRetryableTask]: tasks.some(isRetryable),
+    [contextKeys.hasRetryableTask]: state !== undefined && isOpen(state) && tasks.some(isRetryable),
     [contextKeys.hasRedGate]: state !== undefined && redGates(state).length > 0,
     [contextKeys.hasProposal]: reviews.some((review) => review.hunks.length > 0),
   };

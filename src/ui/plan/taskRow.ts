@@ -1,4 +1,5 @@
 import type { ReviewedHunk } from '../../core/review/hunk';
+import { isOpen } from '../../core/run/retrying';
 import type { RunState, TaskState } from '../../core/run/state';
 import { planCommands } from '../catalogue';
 import { isHeldForRepair, isHeldForReview, isRetryable } from './attention';
@@ -61,7 +62,7 @@ function taskContext(task: TaskState, run: RunState, review: string): string {
   const words = ['task', task.status];
   if (isHeldForReview(task)) words.push('unseen');
   if (isHeldForRepair(task)) words.push('regatable', 'waivable');
-  if (isRetryable(task) && run.phase !== 'stopping') words.push('retryable');
+  if (isRetryable(task) && isOpen(run)) words.push('retryable');
   if (review !== '') words.push(review);
   return words.join(' ');
 }

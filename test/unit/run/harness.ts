@@ -49,6 +49,8 @@ export interface Bench {
   /** Resolves with the state as soon as it fits. */
   until(fits: (state: RunState) => boolean): Promise<RunState>;
   status(task: string): TaskStatus | undefined;
+  /** Resolves when such a line is in the log. */
+  logged(line: RegExp): Promise<void>;
 }
 
 /** All text a request's conversation carries. */
@@ -87,6 +89,7 @@ export async function bench(sketch: Sketch): Promise<Bench> {
   const shadow = new MemoryShadow(workspace, sketch.gate ?? (() => exits(0)));
   const journal = sketch.journal ?? new MemoryJournalStore();
   const model = new ScriptedModel(scriptOf(sketch), sketch.hold);
+  const log = new Lines();
   let ids = 0;
   const created = await createRun({
     goal: 'A goal.',
@@ -106,7 +109,7 @@ export async function bench(sketch: Sketch): Promise<Bench> {
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     newId: () => `id${++ids}`,
     isTrusted: () => sketch.trusted ?? true,
-    logger: { trace: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    logger: { trace: log.add, info: log.add, warn: log.add, error: log.add },
   });
   if (!created.ok) throw new Error(created.error.message);
   const run = created.value;
@@ -119,6 +122,7 @@ export async function bench(sketch: Sketch): Promise<Bench> {
     shadow,
     journal,
     events,
+    logged: (line) => log.has(line),
     status: (task) => run.state.tasks.get(task as TaskId)?.status,
     until: (fits) =>
       new Promise((resolve) => {
@@ -131,6 +135,23 @@ export async function bench(sketch: Sketch): Promise<Bench> {
         check(run.state);
       }),
   };
+}
+
+/** Lines of a log that a test waits for. */
+class Lines {
+  private readonly lines: string[] = [];
+  private watchers: (() => void)[] = [];
+
+  readonly add = (line: string): void => {
+    this.lines.push(line);
+    for (const watcher of this.watchers.splice(0)) watcher();
+  };
+
+  async has(wanted: RegExp): Promise<void> {
+    while (!this.lines.some((line) => wanted.test(line))) {
+      await new Promise<void>((resolve) => this.watchers.push(resolve));
+    }
+  }
 }
 
 function scriptOf(sketch: Sketch): ReplyScript {

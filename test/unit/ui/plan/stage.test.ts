@@ -40,6 +40,14 @@ describe('context keys', () => {
       'canApply',
       'hasProposal',
     ]);
+    const writing = { ...state, applying: true };
+    expect(trueKeys(writing, 'none', [{ ...open, reviewed: 'new\n' }])).toEqual(['canDiscard', 'hasProposal']);
+  });
+
+  it('offer no retry in a run that is over', () => {
+    const stopped = taskState(task('T1'), { status: 'stopped' });
+    expect(trueKeys(runState([stopped], [['T1']], { phase: 'stopped' }), 'none', [])).toContain('hasRetryableTask');
+    expect(trueKeys(runState([stopped], [['T1']], { phase: 'failed' }), 'none', [])).toEqual(['canDiscard']);
   });
 
   it('know held and failed tasks, red gates and questions', () => {

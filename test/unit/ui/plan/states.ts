@@ -116,6 +116,7 @@ export function runState(
     usage: { lead: noUsage, worker: noUsage },
     leadModels: [],
     failure: null,
+    applying: false,
     appliedPaths: [],
     ...parts,
   };

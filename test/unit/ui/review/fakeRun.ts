@@ -73,6 +73,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
     usage: { lead: noUsage, worker: noUsage },
     leadModels: [],
     failure: null,
+    applying: false,
     appliedPaths: [],
   };
 }
