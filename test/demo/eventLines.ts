@@ -37,7 +37,7 @@ export function eventLines(event: RunEvent, state: RunState): readonly string[] 
     case 'attempt-assessed':
       return assessmentLines(event);
     case 'decision-refused':
-      return [entry(attempt(event), `refused by the guard: ${event.reason}`)];
+      return [entry(attempt(event), `refused by the ${event.by ?? 'guard'}: ${event.reason}`)];
     case 'question-asked':
       return [entry(attempt(event), `the lead asks the user to ${event.decision.type}`)];
     case 'merge-conflicted':

@@ -80,9 +80,8 @@ function isRed({ required, outcome }: AttemptState['verdicts'][number]): boolean
   return required && outcome === 'failed';
 }
 
-function isGreen({ verdicts, assessment }: AttemptState): boolean {
-  const measured = verdicts.some(({ exitCode }) => exitCode === 0);
-  return measured && !verdicts.some(isRed) && assessment?.decision.type === 'accept';
+function isGreen({ verdicts, accepted }: AttemptState): boolean {
+  return accepted && verdicts.some(({ exitCode }) => exitCode === 0) && !verdicts.some(isRed);
 }
 
 function feedbackOf({ assessment }: AttemptState): string | undefined {
@@ -109,12 +108,13 @@ function aFinding(_: readonly RunState[], { findings }: RunState): Result<string
     : fail('a finding of the lead');
 }
 
-/** The finding's words came to a worker, and what it made of them was accepted. */
-function findingSentBack(_: readonly RunState[], { findings, tasks }: RunState): Result<string, string> {
-  const all = findings.filter(({ choice }) => choice === 'sent-back');
-  const [sentBack] = all;
-  if (!sentBack || all.length > 1) return fail(`one finding sent back: there are ${all.length}`);
-  const { taskId, attempt, message } = sentBack.finding;
+/** The finding's words came to a worker, and what it made of them was accepted. One that was sent back in vain is open again. */
+function findingSentBack(states: readonly RunState[], { tasks }: RunState): Result<string, string> {
+  const sentBack = states.flatMap(({ findings }) => findings.filter(({ choice }) => choice === 'sent-back'));
+  const all = new Map(sentBack.map(({ finding }) => [finding.id, finding]));
+  const [found] = all.values();
+  if (!found || all.size > 1) return fail(`one finding sent back: there are ${all.size}`);
+  const { taskId, attempt, message } = found;
   const again = tasks.get(taskId)?.attempts.find((candidate) => candidate.attempt > attempt);
   if (again?.feedback?.includes(message) !== true || !isGreen(again))
     return fail(`an accepted attempt with the words of the finding that was sent back: ${taskId} has none`);

@@ -112,6 +112,10 @@ test.each<[RunEvent, string]>([
     'T1 #1     refused by the guard: A gate is red.',
   ],
   [
+    { type: 'decision-refused', taskId: T1, attempt: 1, decision: { type: 'accept' }, reason: 'No.', by: 'user' },
+    'T1 #1     refused by the user: No.',
+  ],
+  [
     {
       type: 'question-asked',
       taskId: T1,

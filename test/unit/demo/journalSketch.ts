@@ -78,6 +78,9 @@ export function finished(id: string, attempt: number, outcome: Outcome): readonl
   const findings = finding ? [finding] : [];
   return [
     { type: 'change-set-written', ...key, changeSet: { digest: 'digest', changes }, summary: '' },
+    ...['scope', 'patch'].map((builtIn): RunEvent => {
+      return { type: 'attempt-measured', ...key, verdict: verdict('passed', { gate: builtIn, exitCode: null }) };
+    }),
     { type: 'attempt-measured', ...key, verdict: verdict(gate) },
     { type: 'assessment-started', ...key },
     {

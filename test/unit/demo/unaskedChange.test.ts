@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { findUnaskedChange } from '../../demo/unaskedChange';
-import { created, finished, planned, stateAfter } from './journalSketch';
+import { created, finished, planned, started, stateAfter } from './journalSketch';
 
 const base = `import { b } from './b.js';
 const first = 1;
@@ -13,7 +13,7 @@ const last = [',', '\\n'].join('');
 function found(text: string, asks = '', goal = 'A goal.') {
   const writes = { 'src/a.js': [base, text] } as const;
   return findUnaskedChange(
-    stateAfter([created(goal), planned([{ id: 'T1', asks }]), ...finished('T1', 1, { writes })]),
+    stateAfter([created(goal), planned([{ id: 'T1', asks }]), started('T1'), ...finished('T1', 1, { writes })]),
   );
 }
 
@@ -41,6 +41,6 @@ test.each([
 
 test('a new file takes nothing away', () => {
   const writes = { 'src/new.js': [null, 'const a = `Expenses`;\n'] } as const;
-  const events = [created(), planned([{ id: 'T1' }]), ...finished('T1', 1, { writes })];
+  const events = [created(), planned([{ id: 'T1' }]), started('T1'), ...finished('T1', 1, { writes })];
   expect(findUnaskedChange(stateAfter(events))).toBeUndefined();
 });
