@@ -7,7 +7,7 @@ const readsAtOnce = 16;
 export interface WalkOptions {
   /** Files, at most. */
   readonly limit: number;
-  readonly skips: (folder: string) => boolean;
+  readonly skips: (folder: string) => Promise<boolean>;
   /** Called between folders; may throw to end the walk. */
   readonly check: () => void;
 }
@@ -31,7 +31,7 @@ export async function walkFolder(root: Uri, { limit, skips, check }: WalkOptions
         for (const [name, type] of contents[index] ?? []) {
           const path = folder === '' ? name : `${folder}/${name}`;
           if (type === FileType.File) files.push(path);
-          else if (type === FileType.Directory && !skips(path)) below.push(path);
+          else if (type === FileType.Directory && !(await skips(path))) below.push(path);
         }
       }
     }

@@ -1,14 +1,14 @@
-import { RelativePattern, Uri, workspace } from 'vscode';
+import { FileSystemError, RelativePattern, Uri, workspace } from 'vscode';
 
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
-import { baseName, dirName } from '../../core/util/paths';
-import { walkFolder } from './folderWalk';
-import { ignoreFileNames, IgnoreRules, plainlyIgnoredFolders, type IgnoreFile } from './ignoreRules';
+import { baseName } from '../../core/util/paths';
+import { ignoreFileNames, IgnoreRules, plainlyIgnoredFolders, type RulesAbove } from './ignoreRules';
+import { excludeFileOf, foldersUpToRepository } from './repository';
 
-// More ignore files than that, and the rest of them is not read.
-const mostIgnoreFiles = 1000;
-// Where there is no search, all files are looked at to find them.
-const mostWalkedFiles = 20_000;
+const anyIgnoreFile = `{${ignoreFileNames.join(',')}}`;
+
+/** Leaves everything out: what the rules of a folder are that cannot be read nobody can say, so nothing of it is shown. */
+const everything = '*';
 
 /** The ignore rules of one folder. */
 export interface FolderRules {
@@ -17,22 +17,26 @@ export interface FolderRules {
   readonly skipped: readonly string[];
 }
 
-/** Reads ignore files once per folder and again after any of them changed. */
+/**
+ * Reads ignore files once per folder and again after any of them changed. They are read one by one where paths lead through, and
+ * not searched for: the editor's search obeys `files.exclude`, by which people hide the very files, and without that it would
+ * walk all packages.
+ */
 export class IgnoreFiles implements Disposable {
   private readonly known = new Map<string, Promise<FolderRules>>();
   private readonly owned = new DisposableStore();
+  /** Watchers of folders above those of the window. */
+  private above = new DisposableStore();
 
   constructor() {
-    const watcher = this.owned.add(workspace.createFileSystemWatcher(`**/{${ignoreFileNames.join(',')}}`));
-    const forget = (): void => this.forget();
-    this.owned.add(watcher.onDidChange(forget));
-    this.owned.add(watcher.onDidCreate(forget));
-    this.owned.add(watcher.onDidDelete(forget));
+    this.watch(`**/${anyIgnoreFile}`, this.owned);
   }
 
   /** Has all rules read again: a watcher may be late, or miss a change altogether. */
   forget(): void {
     this.known.clear();
+    this.above.dispose();
+    this.above = new DisposableStore();
   }
 
   /** The rules that hold in a workspace folder. */
@@ -40,7 +44,7 @@ export class IgnoreFiles implements Disposable {
     const key = root.toString();
     const known = this.known.get(key);
     if (known) return known;
-    const reading = readRules(root);
+    const reading = this.read(root);
     this.known.set(key, reading);
     try {
       return await reading;
@@ -51,44 +55,67 @@ export class IgnoreFiles implements Disposable {
   }
 
   dispose(): void {
+    this.forget();
     this.owned.dispose();
-    this.known.clear();
+  }
+
+  private async read(root: Uri): Promise<FolderRules> {
+    const watchers = this.above;
+    const above = root.scheme === 'file' ? await rulesAbove(root) : [];
+    for (const { folder } of above) this.watch(new RelativePattern(folder, anyIgnoreFile), watchers);
+    const rules = new IgnoreRules({ above, textsIn: (folder) => textsIn(Uri.joinPath(root, folder)) });
+    const here = (await textsIn(root)).flatMap(plainlyIgnoredFolders);
+    // Of the lines above only those hold here whose folder may lie anywhere.
+    const everywhere = above.flatMap(({ texts }) => texts.flatMap(plainlyIgnoredFolders)).filter(isAnywhere);
+    return { rules, skipped: [...here, ...everywhere] };
+  }
+
+  private watch(files: string | RelativePattern, owner: DisposableStore): void {
+    const watcher = owner.add(workspace.createFileSystemWatcher(files));
+    const forget = (): void => this.forget();
+    owner.add(watcher.onDidChange(forget));
+    owner.add(watcher.onDidCreate(forget));
+    owner.add(watcher.onDidDelete(forget));
   }
 }
 
-async function readRules(root: Uri): Promise<FolderRules> {
-  const uris = root.scheme === 'file' ? await searchIgnoreFiles(root) : await walkToIgnoreFiles(root);
-  const files = await Promise.all(uris.map((uri) => readIgnoreFile(root, uri)));
-  files.sort((one, other) => ignoreFileNames.indexOf(one.name) - ignoreFileNames.indexOf(other.name));
-  const top = files.filter((file) => file.folder === '');
-  return { rules: new IgnoreRules(files), skipped: top.flatMap((file) => plainlyIgnoredFolders(file.text)) };
+function isAnywhere(glob: string): boolean {
+  return glob.startsWith('**/');
 }
 
-async function searchIgnoreFiles(root: Uri): Promise<readonly Uri[]> {
-  const include = new RelativePattern(root, `**/{${ignoreFileNames.join(',')}}`);
-  const exclude = new RelativePattern(root, '{**/node_modules/**,**/.git/**}');
-  return workspace.findFiles(include, exclude, mostIgnoreFiles);
+/** The rules of the folders above, up to the one that the repository starts in. */
+async function rulesAbove(root: Uri): Promise<readonly (RulesAbove & { readonly folder: Uri })[]> {
+  const above = await foldersUpToRepository(root.fsPath);
+  return Promise.all(
+    above.map(async ({ folder, way }) => ({ folder: Uri.file(folder), way, texts: await textsIn(Uri.file(folder)) })),
+  );
 }
 
-async function walkToIgnoreFiles(root: Uri): Promise<readonly Uri[]> {
-  const names: readonly string[] = ignoreFileNames;
-  const paths = await walkFolder(root, { limit: mostWalkedFiles, skips: isToolFolder, check: () => undefined });
-  return paths
-    .filter((path) => names.includes(baseName(path)))
-    .slice(0, mostIgnoreFiles)
-    .map((path) => Uri.joinPath(root, path));
+/** Ignore files of one folder in the order in which they count: git's own list comes first, and so any file wins over it. */
+async function textsIn(folder: Uri): Promise<readonly string[]> {
+  const files = ignoreFileNames.map((name) => Uri.joinPath(folder, name));
+  try {
+    const exclude = folder.scheme === 'file' ? await excludeFileOf(folder.fsPath) : undefined;
+    const all = exclude === undefined ? files : [Uri.file(exclude), ...files];
+    const texts = await Promise.all(all.map(textOf));
+    return texts.filter((text) => text !== undefined);
+  } catch {
+    return [everything];
+  }
 }
+
+async function textOf(file: Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await workspace.fs.readFile(file));
+  } catch (error) {
+    if (error instanceof FileSystemError && noFile.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+const noFile: ReadonlySet<string> = new Set(['FileNotFound', 'FileNotADirectory', 'FileIsADirectory']);
 
 /** Folders that tools fill and no agent sees. */
 export function isToolFolder(path: string): boolean {
   return ['node_modules', '.git'].includes(baseName(path));
-}
-
-async function readIgnoreFile(
-  root: Uri,
-  uri: Uri,
-): Promise<IgnoreFile & { readonly name: (typeof ignoreFileNames)[number] }> {
-  const inside = uri.path.slice(root.path.length).replace(/^\//, '');
-  const name = baseName(inside) === '.leadworkerignore' ? '.leadworkerignore' : '.gitignore';
-  return { name, folder: dirName(inside), text: new TextDecoder().decode(await workspace.fs.readFile(uri)) };
 }

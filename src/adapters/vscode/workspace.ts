@@ -92,7 +92,7 @@ export class VscodeWorkspace implements Workspace, Disposable {
     const folders = files.workspaceFolders();
     const rules = await this.ignoreFiles.of(folder.root);
     const found = await (folder.root.scheme === 'file' ? searchFolder : walk)(folder.root, { rules, limit }, signal);
-    const inside = found.filter((path) => !rules.rules.ignores(path));
+    const inside = await rules.rules.visible(found);
     const reachable = await withoutForeignFolders(folder.root, inside);
     const paths = reachable.map((path) => pathIn(folders, folder, path)).filter((path) => path !== undefined);
     return { paths, cutShort: found.length >= limit };
@@ -118,7 +118,7 @@ async function searchFolder(
 async function walk(root: Uri, { rules, limit }: FolderSearch, signal: AbortSignal): Promise<readonly string[]> {
   return walkFolder(root, {
     limit,
-    skips: (folder) => isToolFolder(folder) || rules.rules.ignoresFolder(folder),
+    skips: async (folder) => isToolFolder(folder) || rules.rules.ignoresFolder(folder),
     check: () => throwIfAborted(signal),
   });
 }

@@ -87,6 +87,25 @@ describe('what reaches the models', () => {
     }
   });
 
+  it('is nothing of what ignore files leave out that the user does not care to see in the editor', async () => {
+    const canary = `canary-${randomUUID()}`;
+    await put(`${folder}/quiet/.gitignore`, 'notes.txt\n');
+    await put(`${folder}/quiet/notes.txt`, canary);
+    await setUserSetting('files.exclude', { '**/.gitignore': true });
+    try {
+      const looks = [list(), read(`${folder}/quiet/notes.txt`), search('canary-[0-9a-f]+')];
+      bed = await RunBed.open({ team: { looks, tasks: [{ title: 'No', scope: [`${folder}/open.txt`], calls: [] }] } });
+      await bed.plan();
+      const last = bed.requests('lead').at(-1);
+      assert.match(answersOf(last, 'read').join(), /left out by the project's ignore files/);
+      assert.match(answersOf(last, 'list').join(), /open\.txt/);
+      assert.doesNotMatch(answersOf(last, 'list').join(), /notes\.txt/);
+      assert.ok(!JSON.stringify(bed.server.requests.map(({ request }) => request)).includes(canary));
+    } finally {
+      await setUserSetting('files.exclude', undefined);
+    }
+  });
+
   it('is nothing of files that the user keeps from them, whatever list the workspace brings along', async () => {
     const canary = `canary-${randomUUID()}`;
     const setting = 'leadWorker.sensitiveFiles';

@@ -6,8 +6,10 @@ import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
+import { IgnoreFiles } from '../../../src/adapters/vscode/ignoreFiles';
 import { VscodeWorkspace } from '../../../src/adapters/vscode/workspace';
 import { at } from '../../unit/ui/review/fakeRun';
+import { setUserSetting } from '../runBed';
 import { closeEditors, eventually, inWorkspace, put } from './reviewBed';
 
 describe('the workspace', () => {
@@ -54,6 +56,66 @@ describe('the workspace', () => {
         .sort(),
     );
     assert.equal(await workspace.isIgnored(at('ws/private.txt')), true);
+    assert.equal(await workspace.isIgnored(at('ws/a.txt')), false);
+  });
+
+  it('keeps to ignore files that the user hides from the editor', async () => {
+    await setUserSetting('files.exclude', { '**/.gitignore': true, '**/.leadworkerignore': true });
+    try {
+      workspace.refresh();
+      const hidden = ['ws/x.log', 'ws/private.txt', 'ws/build/out.txt', 'ws/sub/y.log'];
+      const verdicts = await Promise.all([...hidden, 'ws/a.txt'].map((path) => workspace.isIgnored(at(path))));
+      assert.deepEqual(verdicts, [true, true, true, true, false]);
+      const files = await listed(1000);
+      assert.ok(files.includes('ws/a.txt'));
+      assert.deepEqual(
+        files.filter((file) => hidden.includes(file)),
+        [],
+      );
+    } finally {
+      await setUserSetting('files.exclude', undefined);
+    }
+  });
+
+  it('keeps to the rules of the repository that a folder lies in, wherever it keeps them', async () => {
+    await put('ws/repo/.git/info/exclude', '*.private\n!open.secret\n');
+    await put('ws/repo/.gitignore', '*.secret\n/packages/app/local/\n!both.private\n');
+    await put('ws/repo/packages/.leadworkerignore', 'app/plans.txt\n');
+    await put('ws/repo/packages/app/.gitignore', '!fine.secret\n');
+    const ignoreFiles = new IgnoreFiles();
+    try {
+      const { rules } = await ignoreFiles.of(inWorkspace('ws/repo/packages/app'));
+      const paths = [
+        'a.txt',
+        'b.secret',
+        'src/b.secret',
+        'open.secret',
+        'fine.secret',
+        'local/c.txt',
+        'src/local/c.txt',
+      ];
+      assert.deepEqual(await rules.visible([...paths, 'plans.txt', 'd.private', 'both.private']), [
+        'a.txt',
+        'fine.secret',
+        'src/local/c.txt',
+        'both.private',
+      ]);
+      await put('ws/repo/.gitignore', '*.txt\n');
+      await eventually('the changed rule counts', async () => {
+        return (await ignoreFiles.of(inWorkspace('ws/repo/packages/app'))).rules.ignores('a.txt');
+      });
+      // A repository within the workspace has a list of its own.
+      assert.equal(await workspace.isIgnored(at('ws/repo/packages/d.private')), true);
+    } finally {
+      ignoreFiles.dispose();
+    }
+  });
+
+  it('shows nothing of a folder whose rules cannot be read', async () => {
+    await put('ws/unclear/a.txt', 'a');
+    await symlink('.gitignore', inWorkspace('ws/unclear/.gitignore').fsPath);
+    workspace.refresh();
+    assert.equal(await workspace.isIgnored(at('ws/unclear/a.txt')), true);
     assert.equal(await workspace.isIgnored(at('ws/a.txt')), false);
   });
 
