@@ -74,7 +74,7 @@ export const contextKeys = {
   canDiscard: 'leadWorker.canDiscard',
   canApply: 'leadWorker.canApply',
   hasQuestions: 'leadWorker.hasQuestions',
-  /** A task's gates wait for the user. */
+  /** Gates of a task, or of the merged proposal, wait for the user. */
   hasHeldTask: 'leadWorker.hasHeldTask',
   /** A task failed, is blocked or in conflict. */
   hasRetryableTask: 'leadWorker.hasRetryableTask',

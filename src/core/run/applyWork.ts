@@ -1,5 +1,4 @@
 import type { FileWrite } from '../ports/applier';
-import type { TreeChanges } from '../ports/shadowTree';
 import { planApply, settle } from '../review/applyPlan';
 import { reviewProposal } from '../review/fold';
 import type { FileReview } from '../review/hunk';
@@ -30,12 +29,6 @@ export async function applyChosen(
   const applied = await attemptApply(context, new Set(without), signal);
   if (!applied.ok) await context.log.record({ type: 'apply-refused', failure: applied.error });
   return applied;
-}
-
-/** What an apply would write now, as a tree to measure or to have looked at; empty while there is nothing to write. */
-export async function chosenTexts(context: RunContext, signal: AbortSignal): Promise<TreeChanges> {
-  const intent = await intend(context, new Set(), signal);
-  return new Map(intent.ok ? intent.value.writes.map(({ path, after }) => [path, after]) : []);
 }
 
 /** A stop while gates ran for an apply, in words; anything else goes on up. */
@@ -130,8 +123,10 @@ async function redGates(
 ): Promise<RunFailure | undefined> {
   const { log } = context;
   const changes = new Map(writes.map(({ path, after }) => [path, after]));
-  const unseen = unseenSources(context, changes);
+  const before = new Map(writes.map((write) => [write.path, write.before]));
+  const unseen = unseenSources(context, changes, (path) => before.get(path) ?? null);
   if (unseen.length > 0) {
+    await log.record({ type: 'proposal-held', subject: 'chosen', versions: unseen });
     const paths = unseen.map(({ path }) => path);
     const message = `Gates run from ${paths.join(', ')}, which this would change. Look at that change first.`;
     return { reason: 'gates-held', message, paths };

@@ -1,18 +1,15 @@
-import { WorkspaceView } from '../staging/read/overlayView';
 import type { TaskId } from '../plan/plan';
-import type { TreeChanges } from '../ports/shadowTree';
 import type { Choice, HunkId } from '../review/hunk';
-import { throwIfAborted } from '../util/abort';
 import type { Emitter } from '../util/emitter';
 import type { WorkspacePath } from '../util/paths';
-import { fail, ok, type Result } from '../util/result';
-import { applyChosen, chosenTexts, stoppedApply } from './applyWork';
+import { ok, type Result } from '../util/result';
+import { applyChosen, stoppedApply } from './applyWork';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
-import { leadFailure } from './failures';
-import { unseenSources } from './measuring';
-import { proposedTexts } from './proposedTexts';
+import { notNow, untrusted } from './failures';
+import { heldIn } from './holdReducer';
+import { makePlan } from './planWork';
 import { editEvent, hunkOfFinding, openFinding, sentBackFeedback } from './reviewWork';
 import type { Applied, Run, RunChange, RunProgress } from './run';
 import { isOpen, retryOf, retryOfStopped, sendBackOf, type Reopening } from './retrying';
@@ -50,27 +47,8 @@ export class RunEngine implements Run {
   }
 
   async plan(): Promise<Result<void, RunFailure>> {
-    const { lead, workspace, log } = this.context;
     if (this.state.phase !== 'planning') return notNow('This run has a plan already.');
-    return this.guarded(async (signal) => {
-      const planned = await lead.plan(
-        this.state.setup.goal,
-        new WorkspaceView(workspace, new Map()),
-        workspace.folders,
-        signal,
-      );
-      if (planned.ok) {
-        await log.decide((): RunEvent => {
-          // The answer may have come with the stop: a stopped run has no plan to approve.
-          throwIfAborted(signal);
-          return { type: 'plan-proposed', plan: planned.value };
-        });
-        return ok(undefined);
-      }
-      const failure = leadFailure(planned.error, 'plan');
-      await log.record({ type: 'run-failed', failure });
-      return fail(failure);
-    });
+    return this.guarded((signal) => makePlan(this.context, signal));
   }
 
   async approve(): Promise<Result<void, RunFailure>> {
@@ -105,13 +83,14 @@ export class RunEngine implements Run {
     return recorded;
   }
 
-  async releaseGates(taskId: TaskId | null): Promise<Result<void, RunFailure>> {
-    return this.guarded(async (signal) => {
-      const { context } = this;
-      const seen = (await this.gatedTexts(taskId, signal)).flatMap((changes) => unseenSources(context, changes));
-      await context.log.record({ type: 'gates-released', seen: seen.map(({ fingerprint }) => fingerprint) });
-      if (taskId !== null) this.drive.work.heldGates.answer(taskId, undefined);
-      return ok(undefined);
+  async releaseGates(shown: readonly string[]): Promise<Result<void, RunFailure>> {
+    const waiting = new Set(heldIn(this.state).map(({ fingerprint }) => fingerprint));
+    const seen = shown.filter((fingerprint) => waiting.has(fingerprint));
+    if (seen.length === 0) return notNow('No gate waits for that version of the change any more.');
+    return this.remeasured(async () => {
+      const recorded = await this.record({ type: 'gates-released', seen });
+      if (recorded.ok) this.drive.work.releaseSeen();
+      return recorded;
     });
   }
 
@@ -140,14 +119,16 @@ export class RunEngine implements Run {
 
   async choose(hunks: readonly HunkId[], choice: Choice): Promise<Result<void, RunFailure>> {
     if (hunks.length === 0) return notNow('There is no change here.');
-    return this.record({ type: 'choice-made', hunks, choice });
+    return this.remeasured(() => this.record({ type: 'choice-made', hunks, choice }));
   }
 
   async editProposal(path: WorkspacePath, proposed: string): Promise<Result<void, RunFailure>> {
-    return this.guarded(async () => {
-      await this.context.log.decide((state) => editEvent(state, path, proposed));
-      return ok(undefined);
-    });
+    return this.remeasured(() =>
+      this.guarded(async () => {
+        await this.context.log.decide((state) => editEvent(state, path, proposed));
+        return ok(undefined);
+      }),
+    );
   }
 
   async sendBack(taskId: TaskId, reason: string, findingId?: string): Promise<Result<void, RunFailure>> {
@@ -175,20 +156,18 @@ export class RunEngine implements Run {
   async apply(options: { readonly without: readonly WorkspacePath[] }): Promise<Result<Applied, RunFailure>> {
     if (!this.context.isTrusted()) return untrusted;
     if (this.applying) return notNow('An apply is under way. Wait for its end, or stop it.');
-    if (this.drive.present) return notNow('Tasks are still under way. Wait for them, or stop the run; then apply.');
-    this.applying = this.guarded((signal) => applyChosen(this.context, options.without, signal).catch(stoppedApply));
+    if (this.state.phase === 'running')
+      return notNow('Tasks are still under way. Wait for them, or stop the run; then apply.');
+    this.applying = this.guarded(async (signal) => {
+      // Gates may be at work on the proposal, released a moment ago.
+      await this.drive.present?.catch(() => undefined);
+      return applyChosen(this.context, options.without, signal).catch(stoppedApply);
+    });
     try {
       return await this.applying;
     } finally {
       this.applying = undefined;
     }
-  }
-
-  /** What gates would run on for a task, or for the proposal and for what is chosen of it. */
-  private async gatedTexts(taskId: TaskId | null, signal: AbortSignal): Promise<readonly TreeChanges[]> {
-    if (taskId === null) return [proposedTexts(this.state), await chosenTexts(this.context, signal)];
-    const changes = this.state.tasks.get(taskId)?.attempts.at(-1)?.changeSet?.changes ?? [];
-    return [new Map(changes.map(({ path, after }) => [path, after]))];
   }
 
   private async reopen(reopenings: Result<readonly Reopening[], RunFailure>): Promise<Result<void, RunFailure>> {
@@ -201,6 +180,15 @@ export class RunEngine implements Run {
     }
     await this.goOn();
     return ok(undefined);
+  }
+
+  /** Measures the proposal after all once nothing of it waits to be seen any more, because it was seen or is gone. */
+  private async remeasured(act: () => Promise<Result<void, RunFailure>>): Promise<Result<void, RunFailure>> {
+    const wasHeld = this.state.heldProposal.length > 0;
+    const done = await act();
+    const isFree = this.state.heldProposal.length === 0 && isOpen(this.state) && this.context.isTrusted();
+    if (wasHeld && isFree) await this.goOn();
+    return done;
   }
 
   /** Has what is ready carried out, by the present stretch of work or by a new one. */
@@ -218,14 +206,4 @@ export class RunEngine implements Run {
   private guarded<T>(work: (signal: AbortSignal) => Promise<Result<T, RunFailure>>): Promise<Result<T, RunFailure>> {
     return this.boundary.guarded(work);
   }
-}
-
-/** Invariant 5: an untrusted folder is planned for and looked at, no more. */
-const untrusted = fail<RunFailure>({
-  reason: 'untrusted',
-  message: 'Workers and gates do not run in a folder you have not trusted. Trust it, then approve the plan.',
-});
-
-function notNow(message: string): { readonly ok: false; readonly error: RunFailure } {
-  return fail({ reason: 'not-now', message });
 }

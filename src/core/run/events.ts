@@ -9,6 +9,7 @@ import type { ChangeSet } from '../staging/read/changeSet';
 import type { Conflict, ProposalFile } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
 import type { RunFailure } from './failure';
+import type { HeldSource } from './heldSource';
 
 /** One attempt of one task. */
 export interface AttemptKey {
@@ -60,7 +61,18 @@ export type RunEvent =
   | ({ readonly type: 'change-set-written'; readonly changeSet: ChangeSet; readonly summary: string } & AttemptKey)
   | ({ readonly type: 'worker-blocked'; readonly reason: string } & AttemptKey)
   /** Gates wait for the user: `sources` are changed files they run from, none when a required gate could not run. */
-  | ({ readonly type: 'gates-held'; readonly sources: readonly WorkspacePath[] } & AttemptKey)
+  | ({
+      readonly type: 'gates-held';
+      readonly sources: readonly WorkspacePath[];
+      /** These files as gates would run them. */
+      readonly versions?: readonly HeldSource[];
+    } & AttemptKey)
+  /** Gates on the merged proposal, or on what was chosen of it, wait until the user has seen what they run from. */
+  | {
+      readonly type: 'proposal-held';
+      readonly subject: 'proposal' | 'chosen';
+      readonly versions: readonly HeldSource[];
+    }
   /** The user has seen these versions of files that gates run from. */
   | { readonly type: 'gates-released'; readonly seen: readonly string[] }
   | ({ readonly type: 'attempt-measured'; readonly verdict: Verdict } & AttemptKey)

@@ -1,11 +1,22 @@
 import type { LeadFailure } from '../lead/lead';
 import type { ModelFailure } from '../ports/chatModel';
 import { AbortedError } from '../util/abort';
-import { unreachable } from '../util/result';
+import { fail, unreachable } from '../util/result';
 import { countOf } from '../util/text';
 import type { WorkerFailure } from '../worker/worker';
 import type { RunFailure } from './failure';
 import type { Refusal } from './state';
+
+/** Something that makes no sense in the present state, with the way out. */
+export function notNow(message: string): { readonly ok: false; readonly error: RunFailure } {
+  return fail({ reason: 'not-now', message });
+}
+
+/** Invariant 5: an untrusted folder is planned for and looked at, no more. */
+export const untrusted = fail<RunFailure>({
+  reason: 'untrusted',
+  message: 'Workers and gates do not run in a folder you have not trusted. Trust it, then approve the plan.',
+});
 
 /** A model's failure in the run's terms. A stop is no failure: it goes up as an abort. */
 export function modelFailure(failure: ModelFailure): RunFailure {

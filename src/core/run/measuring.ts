@@ -6,19 +6,24 @@ import type { TreeChanges } from '../ports/shadowTree';
 import type { ChangeSet } from '../staging/read/changeSet';
 import type { WorkspacePath } from '../util/paths';
 import type { RunContext } from './context';
+import type { HeldSource } from './heldSource';
 import type { RunState } from './state';
 
-/** A changed file that gates run from, and the fingerprint of that very version. */
-export interface GateSource {
-  readonly path: WorkspacePath;
-  readonly fingerprint: string;
-}
-
-/** Changed files that gates run from and that the user has not seen in this version. */
-export function unseenSources(context: RunContext, changes: TreeChanges): readonly GateSource[] {
+/**
+ * Files of a tree's changes that gates run from and that the user has not seen in this version. `beforeOf` answers a file's text
+ * in the workspace.
+ */
+export function unseenSources(
+  context: RunContext,
+  changes: TreeChanges,
+  beforeOf: (path: WorkspacePath) => string | null,
+): readonly HeldSource[] {
   const { state } = context.log;
   return touchesGateSources(changes, state.setup.gates)
-    .map((path) => ({ path, fingerprint: context.digest(JSON.stringify([path, changes.get(path) ?? null])) }))
+    .map((path) => {
+      const after = changes.get(path) ?? null;
+      return { path, fingerprint: context.digest(JSON.stringify([path, after])), before: beforeOf(path), after };
+    })
     .filter(({ fingerprint }) => !state.seenSources.has(fingerprint));
 }
 

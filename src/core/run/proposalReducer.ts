@@ -21,6 +21,8 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
         choices: withChoice(withChoice(state.choices, event.rejected, 'rejected'), event.reopened, 'open'),
         proposalVerdicts: [],
       };
+    case 'proposal-held':
+      return event.subject === 'proposal' ? { ...state, proposalVerdicts: [] } : { ...state, chosenVerdicts: [] };
     case 'apply-started':
       return { ...state, applying: true };
     case 'apply-refused':

@@ -4,6 +4,7 @@ import { reviewProposal } from '../review/fold';
 import { withUse } from './attemptReducer';
 import type { RunEvent } from './events';
 import { reduceFindings } from './findingReducer';
+import { reduceHeld } from './holdReducer';
 import { reduceProposal } from './proposalReducer';
 import type { RunPhase, RunState } from './state';
 import { reduceTasks } from './taskReducer';
@@ -19,8 +20,7 @@ export function reduceRun(state: RunState | undefined, event: RunEvent): RunStat
   }
   const told = { ...state, tasks: reduceTasks(state, event) };
   const next = reduceProposal(reduceLead({ ...told, findings: reduceFindings(told, event) }, event), event);
-  const phase = phaseAfter(next, event);
-  return phase === next.phase ? next : { ...next, phase };
+  return { ...next, ...reduceHeld(next, event), phase: phaseAfter(next, event) };
 }
 
 /** The state of a run whose journal holds these events. */
@@ -42,6 +42,8 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     proposalVerdicts: [],
     chosenVerdicts: [],
     baseVerdicts: [],
+    heldProposal: [],
+    heldChosen: [],
     waivers: new Map(),
     seenSources: new Set(),
     usage: { lead: noUsage, worker: noUsage },

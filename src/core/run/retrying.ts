@@ -1,8 +1,9 @@
 import { dependenciesOf } from '../plan/graph';
 import type { TaskId } from '../plan/plan';
-import { fail, ok, type Result } from '../util/result';
+import { ok, type Result } from '../util/result';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
+import { notNow } from './failures';
 import type { RunPhase, RunState, TaskState, TaskStatus } from './state';
 
 /** A task gets a new attempt. */
@@ -62,8 +63,4 @@ function feedbackOf({ status, conflicts, feedback }: TaskState): string | null {
 /** Dependencies before their dependents. */
 function inOrder({ plan, tasks }: RunState): readonly TaskState[] {
   return (plan?.waves.flat() ?? []).flatMap((id) => tasks.get(id) ?? []);
-}
-
-function notNow(message: string): { readonly ok: false; readonly error: RunFailure } {
-  return fail({ reason: 'not-now', message });
 }

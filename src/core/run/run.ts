@@ -46,8 +46,11 @@ export interface Run {
 
   /** Answers what the lead had to ask. */
   answer(questionId: string, granted: boolean): Promise<Result<void, RunFailure>>;
-  /** The user has seen the held change of a task (`null`: of the whole proposal): gates may run it. */
-  releaseGates(taskId: TaskId | null): Promise<Result<void, RunFailure>>;
+  /**
+   * The user has seen these versions of what gates run from, named by their fingerprints: gates may run them. One that waits no
+   * more is not released.
+   */
+  releaseGates(shown: readonly string[]): Promise<Result<void, RunFailure>>;
   /** Runs the gates of a held task again, after the user fixed why they could not run. */
   retryGates(taskId: TaskId): Promise<Result<void, RunFailure>>;
   /** Lets a gate's result not count, for this run, on record. */

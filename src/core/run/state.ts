@@ -10,6 +10,7 @@ import type { Conflict, Proposal } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
 import type { AttemptKey, ModelUse, RunSetup } from './events';
 import type { RunFailure } from './failure';
+import type { HeldSource } from './heldSource';
 
 /**
  * Where a run stands. `review` is reached when every task has settled; the user may choose and apply as soon as something
@@ -86,6 +87,8 @@ export interface TaskState {
   readonly retries: number;
   /** Files whose change holds the gates back. */
   readonly heldPaths: readonly WorkspacePath[];
+  /** Those files as the gates would run them. */
+  readonly heldSources: readonly HeldSource[];
   readonly conflicts: readonly Conflict[];
 }
 
@@ -111,6 +114,10 @@ export interface RunState {
   readonly proposalVerdicts: readonly Verdict[];
   readonly chosenVerdicts: readonly Verdict[];
   readonly baseVerdicts: readonly Verdict[];
+  /** What the merged proposal is not measured with before the user has seen it. */
+  readonly heldProposal: readonly HeldSource[];
+  /** The same of what would be applied. */
+  readonly heldChosen: readonly HeldSource[];
   readonly waivers: ReadonlyMap<string, string>;
   /** Fingerprints of changed files that gates run from and that the user has seen. */
   readonly seenSources: ReadonlySet<string>;

@@ -7,9 +7,14 @@ import type { RunEvent } from './events';
 import { measureTree, unseenSources } from './measuring';
 import { proposedTexts } from './proposedTexts';
 import { readyTasks } from './schedule';
+import type { RunState } from './state';
 import { TaskWork } from './taskWork';
 
 const finish: RunEvent = { type: 'run-finished' };
+
+function hasReady(state: RunState): boolean {
+  return readyTasks(state, new Set(), 1).length > 0;
+}
 
 /** Starts what is ready until nothing is left to do, then measures the merged proposal. One stretch of work at a time. */
 export class TaskDrive {
@@ -61,8 +66,9 @@ export class TaskDrive {
       if (this.abortReason !== undefined) return log.record({ type: 'run-aborted', reason: this.abortReason });
       if (signal.aborted) return;
       await this.measureProposal(signal);
-      // The user may have sent something back while the gates ran.
-      if (await log.decide((state) => (readyTasks(state, new Set(), 1).length > 0 ? undefined : finish))) return;
+      // The user may have sent something back while the gates ran. A run that is in review already is only measured again.
+      await log.decide((state) => (state.phase === 'running' && !hasReady(state) ? finish : undefined));
+      if (!hasReady(log.state)) return;
     }
   }
 
@@ -96,8 +102,11 @@ export class TaskDrive {
 
   private async measureProposal(signal: AbortSignal): Promise<void> {
     const { log } = this.context;
+    const { proposal } = log.state;
     const changes = proposedTexts(log.state);
-    if (changes.size === 0 || unseenSources(this.context, changes).length > 0) return;
+    if (changes.size === 0) return;
+    const unseen = unseenSources(this.context, changes, (path) => proposal.get(path)?.base ?? null);
+    if (unseen.length > 0) return log.record({ type: 'proposal-held', subject: 'proposal', versions: unseen });
     for (const verdict of await measureTree(this.context, changes, null, signal)) {
       await log.record({ type: 'proposal-measured', subject: 'proposal', verdict });
     }

@@ -7,6 +7,8 @@ const endStatuses: ReadonlySet<TaskStatus> = new Set(['accepted', 'failed', 'blo
 /** Statuses that keep dependents from starting for good, until the user steps in. */
 const deadStatuses: ReadonlySet<TaskStatus> = new Set(['failed', 'blocked', 'conflict', 'skipped', 'stopped']);
 
+const unheld = { heldPaths: [], heldSources: [] } as const;
+
 /** Folds one event into the tasks it concerns; events about other things leave them as they are. */
 export function reduceTasks(run: RunState, event: RunEvent): Tasks {
   return reduceStatus(reduceAttempts(run, event), event);
@@ -33,7 +35,7 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
       );
     case 'task-reopened':
       return settled(
-        become('waiting', { feedback: event.feedback, failure: null, retries: 0, conflicts: [], heldPaths: [] }),
+        become('waiting', { feedback: event.feedback, failure: null, retries: 0, conflicts: [], ...unheld }),
       );
     case 'attempt-started':
       return become('working', { feedback: event.feedback });
@@ -41,9 +43,9 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
     case 'attempt-measured':
       return become('gating');
     case 'gates-held':
-      return become('held', { heldPaths: event.sources });
+      return become('held', { heldPaths: event.sources, heldSources: event.versions ?? [] });
     case 'assessment-started':
-      return become('assessing', { heldPaths: [] });
+      return become('assessing', unheld);
     case 'attempt-assessed':
     case 'decision-refused':
       return become('assessing');
@@ -79,7 +81,7 @@ function newTask(task: TaskState['task']): TaskState {
     feedback: null,
     failure: null,
     retries: 0,
-    heldPaths: [],
+    ...unheld,
     conflicts: [],
   };
 }

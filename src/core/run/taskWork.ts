@@ -63,6 +63,15 @@ export class TaskWork {
     }
   }
 
+  /** Lets the gates go on of which the user has seen all that held them. */
+  releaseSeen(): void {
+    const { tasks, seenSources } = this.context.log.state;
+    for (const [taskId, { status, heldSources }] of tasks) {
+      const isSeen = heldSources.every(({ fingerprint }) => seenSources.has(fingerprint));
+      if (status === 'held' && heldSources.length > 0 && isSeen) this.heldGates.answer(taskId, undefined);
+    }
+  }
+
   /** Gates on the attempt's tree; waits for the user where a change touches what gates run from or a gate could not run. */
   private async measure(key: AttemptKey, signal: AbortSignal): Promise<void> {
     const { context } = this;
@@ -79,9 +88,16 @@ export class TaskWork {
         proposedTexts(context.log.state),
         changeSet.changes.map(({ path, after }) => [path, after] as const),
       );
-      const unseen = unseenSources(context, new Map(changeSet.changes.map(({ path, after }) => [path, after])));
+      // All of the tree and not only this task's part of it: the merge of what others changed may be new as well.
+      const { proposal } = context.log.state;
+      const before = new Map(changeSet.changes.map((change) => [change.path, change.before]));
+      const unseen = unseenSources(context, changes, (path) => {
+        const file = proposal.get(path);
+        return file ? file.base : (before.get(path) ?? null);
+      });
       if (unseen.length > 0) {
-        await this.hold({ type: 'gates-held', ...key, sources: unseen.map(({ path }) => path) }, signal);
+        const sources = unseen.map(({ path }) => path);
+        await this.hold({ type: 'gates-held', ...key, sources, versions: unseen }, signal);
         continue;
       }
       const verdicts = await measureTree(context, changes, key.taskId, signal);

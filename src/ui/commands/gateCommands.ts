@@ -2,15 +2,14 @@ import * as vscode from 'vscode';
 
 import type { CurrentRun } from '../../core/run/currentRun';
 import type { Run } from '../../core/run/run';
-import type { TaskState } from '../../core/run/state';
 import { fail, ok, type Result } from '../../core/util/result';
-import { isHeldForRepair, isHeldForReview, latestVerdicts, isRed, redGates } from '../plan/attention';
-import { openHeldChange } from '../plan/heldChange';
-import type { Problem } from './problem';
+import { heldChanges, isHeldForRepair, latestVerdicts, isRed, redGates, type HeldChange } from '../plan/attention';
+import { openHeld } from '../plan/heldChange';
+import { plainMessage, type Problem } from './problem';
 import { noRun, pickTask } from './runCommands';
 import { gateOfArgument, taskOfArgument } from './targets';
 
-/** The commands around gates that wait for the user. Remembers which held changes were shown: only those may be released. */
+/** The commands around gates that wait for the user. Remembers which versions were shown: only those are released. */
 export class GateCommands {
   private readonly shown = new Set<string>();
 
@@ -20,20 +19,21 @@ export class GateCommands {
   async show(argument: unknown): Promise<Result<void, Problem>> {
     const run = this.current.get();
     if (!run) return fail(noRun);
-    const task = await pickTask(run, argument, { fits: isHeldForReview, title: 'Show the change of which task?' });
-    if (!task.ok) return task;
-    return task.value ? this.showAndAsk(run, task.value) : ok(undefined);
+    const change = await pickChange(run, argument, 'Show which change?');
+    if (!change.ok) return change;
+    return change.value ? this.showAndAsk(run, change.value) : ok(undefined);
   }
 
-  /** Lets the gates of a task run. What was not shown yet is shown first. */
+  /** Lets gates run on a change. What was not shown yet is shown first. */
   async release(argument: unknown): Promise<Result<void, Problem>> {
     const run = this.current.get();
     if (!run) return fail(noRun);
-    const task = await pickTask(run, argument, { fits: isHeldForReview, title: 'Run the gates of which task?' });
-    if (!task.ok) return task;
-    if (!task.value) return ok(undefined);
-    if (!this.shown.has(versionOf(run, task.value))) return this.showAndAsk(run, task.value);
-    return run.releaseGates(task.value.task.id);
+    const change = await pickChange(run, argument, 'Run the gates on which change?');
+    if (!change.ok) return change;
+    if (!change.value) return ok(undefined);
+    const versions = versionsOf(change.value);
+    if (!versions.every((version) => this.shown.has(version))) return this.showAndAsk(run, change.value);
+    return run.releaseGates(versions);
   }
 
   /** Runs gates again that could not run. */
@@ -61,13 +61,15 @@ export class GateCommands {
     return reason === undefined ? ok(undefined) : run.waiveGate(gate.value, reason.trim());
   }
 
-  private async showAndAsk(run: Run, task: TaskState): Promise<Result<void, Problem>> {
-    await openHeldChange(run.state, task);
-    this.shown.add(versionOf(run, task));
+  /** The question may be answered much later: what it releases is what was shown with it, whatever waits by then. */
+  private async showAndAsk(run: Run, change: HeldChange): Promise<Result<void, Problem>> {
+    await openHeld(run.state.runId, { whose: change.whose, sides: 'Before ↔ Proposed' }, change.sources);
+    const versions = versionsOf(change);
+    for (const version of versions) this.shown.add(version);
     const button = 'Run the Gates';
-    const message = `${task.task.id} changes what the gates run from. A gate runs this code with your rights. Run the gates on it?`;
-    const answer = await vscode.window.showWarningMessage(message, button);
-    return answer === button ? run.releaseGates(task.task.id) : ok(undefined);
+    const message = `${change.whose} changes what the gates run from. A gate runs this code with your rights. Run the gates on it?`;
+    const answer = await vscode.window.showWarningMessage(plainMessage(message), button);
+    return answer === button ? run.releaseGates(versions) : ok(undefined);
   }
 
   private async pickGate(run: Run, argument: unknown): Promise<Result<string | undefined, Problem>> {
@@ -88,7 +90,30 @@ export class GateCommands {
   }
 }
 
-function versionOf(run: Run, task: TaskState): string {
-  const attempt = task.attempts.at(-1);
-  return [run.state.runId, task.task.id, attempt?.changeSet?.digest ?? ''].join('/');
+function versionsOf({ sources }: HeldChange): readonly string[] {
+  return sources.map(({ fingerprint }) => fingerprint);
+}
+
+/** The change of the argument's task or row, or the user's pick; `undefined` when the user cancelled. */
+async function pickChange(
+  run: Run,
+  argument: unknown,
+  title: string,
+): Promise<Result<HeldChange | undefined, Problem>> {
+  const all = heldChanges(run.state);
+  const task = taskOfArgument(argument, run.state);
+  const isMerged = typeof argument === 'object' && argument !== null && 'type' in argument && argument.type === 'held';
+  const fitting = task
+    ? all.filter(({ taskId }) => taskId === task.task.id)
+    : all.filter(({ taskId }) => !isMerged || taskId === null);
+  const [only] = fitting;
+  if (!only) return fail({ reason: 'no-change', message: 'No gate waits for you to look at a change now.' });
+  if (fitting.length === 1) return ok(only);
+  const items = fitting.map((change) => ({
+    label: change.whose,
+    description: change.sources.map(({ path }) => path).join(', '),
+    change,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true });
+  return ok(picked?.change);
 }

@@ -1,4 +1,6 @@
 import type { Verdict } from '../../core/gates/verdict';
+import type { TaskId } from '../../core/plan/plan';
+import type { HeldSource } from '../../core/run/heldSource';
 import type { RunPhase, RunState, TaskState, TaskStatus } from '../../core/run/state';
 
 /** Statuses that nothing but the user moves on. */
@@ -24,6 +26,26 @@ export function stoppedTasks(state: RunState): readonly TaskState[] {
 /** Gates of a task wait until the user has seen a change: it touches what they run from. */
 export function isHeldForReview(task: TaskState): boolean {
   return task.status === 'held' && task.heldPaths.length > 0;
+}
+
+/** A change that gates wait for the user to see. */
+export interface HeldChange {
+  /** `null`: the merged proposal's. */
+  readonly taskId: TaskId | null;
+  /** Whose change it is: `T1 Parse dates`. */
+  readonly whose: string;
+  readonly sources: readonly HeldSource[];
+}
+
+/** All changes that gates wait for the user to see, tasks' before the merged proposal's. */
+export function heldChanges(state: RunState): readonly HeldChange[] {
+  const ofTasks = [...state.tasks.values()].filter(isHeldForReview).map(({ task, heldSources }) => ({
+    taskId: task.id,
+    whose: `${task.id} ${task.title}`,
+    sources: heldSources,
+  }));
+  const merged = { taskId: null, whose: 'The merged proposal', sources: state.heldProposal };
+  return state.heldProposal.length > 0 ? [...ofTasks, merged] : ofTasks;
 }
 
 /** Gates of a task wait because a required one could not run. */
@@ -52,7 +74,8 @@ export function redGates(state: RunState): readonly string[] {
 /** How many things wait for the user and for nobody else. Hunks are not counted: there is no hurry in them. */
 export function waitingForUser(state: RunState): number {
   const held = [...state.tasks.values()].filter((task) => task.status === 'held').length;
-  return state.questions.length + held + (state.phase === 'plan-ready' ? 1 : 0);
+  const merged = state.heldProposal.length > 0 ? 1 : 0;
+  return state.questions.length + held + merged + (state.phase === 'plan-ready' ? 1 : 0);
 }
 
 /** Tasks that came to their end, however it was. */

@@ -1,59 +1,73 @@
 import * as vscode from 'vscode';
 
+import { contentHash } from '../../core/review/contentHash';
 import type { CurrentRun } from '../../core/run/currentRun';
-import type { RunState, TaskState } from '../../core/run/state';
-import type { FileChange } from '../../core/staging/read/changeSet';
-import type { Disposable } from '../../core/util/disposable';
+import type { HeldSource } from '../../core/run/heldSource';
+import { heldIn } from '../../core/run/holdReducer';
+import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { schemes } from '../catalogue';
 
 type Side = 'before' | 'after';
 
-/** Serves both sides of the changes of attempts that are not in the proposal, read only. */
+/**
+ * Serves both sides of changes that gates wait for, read only. A version has an address of its own, so that its text never
+ * changes; what was shown stays in sight when it waits no more.
+ */
 export function registerHeldChanges(current: CurrentRun): Disposable {
-  return vscode.workspace.registerTextDocumentContentProvider(schemes.held, {
-    provideTextDocumentContent(uri) {
-      const state = current.get()?.state;
-      for (const task of state?.tasks.values() ?? []) {
-        for (const change of task.attempts.flatMap((attempt) => attempt.changeSet?.changes ?? [])) {
-          if (state && heldUri(state, task, { change, side: 'before' }).path === uri.path) return change.before ?? '';
-          if (state && heldUri(state, task, { change, side: 'after' }).path === uri.path) return change.after ?? '';
+  const owned = new DisposableStore();
+  const served = new Map<string, string>();
+  owned.add(
+    vscode.workspace.registerTextDocumentContentProvider(schemes.held, {
+      provideTextDocumentContent(uri) {
+        const state = current.get()?.state;
+        for (const source of state ? heldIn(state) : []) {
+          for (const side of ['before', 'after'] as const) {
+            if (heldUri(state?.runId ?? '', source, side).path === uri.path) served.set(uri.path, source[side] ?? '');
+          }
         }
-      }
-      return 'This change belongs to a run that is not open any more.';
-    },
-  });
+        return served.get(uri.path) ?? 'This change does not wait any more.';
+      },
+    }),
+  );
+  owned.add(
+    current.onDidChange((change) => {
+      // Another run: nobody needs the texts of the last one.
+      if (change === undefined) served.clear();
+    }),
+  );
+  return owned;
 }
 
-/** Opens the files that hold a task's gates back, or all it changed when the gates name none. */
-export async function openHeldChange(state: RunState, task: TaskState): Promise<void> {
-  const changes = task.attempts.at(-1)?.changeSet?.changes ?? [];
-  const held = changes.filter((change) => task.heldPaths.includes(change.path));
-  const shown = held.length > 0 ? held : changes;
-  const [only] = shown;
-  const title = `${task.task.id} ${task.task.title}: what holds the gates`;
-  if (only && shown.length === 1) {
-    const left = heldUri(state, task, { change: only, side: 'before' });
-    const right = heldUri(state, task, { change: only, side: 'after' });
-    await vscode.commands.executeCommand('vscode.diff', left, right, `${only.path} (${title})`, { preview: false });
+/** What a diff of held versions is about. */
+export interface HeldTitle {
+  /** Whose change it is: `T1 Parse dates`. */
+  readonly whose: string;
+  /** What stands left and right: `Before ↔ Proposed`. */
+  readonly sides: string;
+}
+
+/** Opens versions that wait to be seen, each beside what it starts from. */
+export async function openHeld(
+  runId: string,
+  { whose, sides }: HeldTitle,
+  sources: readonly HeldSource[],
+): Promise<void> {
+  const title = `${whose}: what the gates run from (${sides})`;
+  const [only] = sources;
+  if (only && sources.length === 1) {
+    const [before, after] = [heldUri(runId, only, 'before'), heldUri(runId, only, 'after')];
+    await vscode.commands.executeCommand('vscode.diff', before, after, `${only.path} (${title})`, { preview: false });
     return;
   }
-  const resources = shown.map((change) => [
-    heldUri(state, task, { change, side: 'after' }),
-    change.before === null ? undefined : heldUri(state, task, { change, side: 'before' }),
-    change.after === null ? undefined : heldUri(state, task, { change, side: 'after' }),
+  const resources = sources.map((source) => [
+    heldUri(runId, source, 'after'),
+    source.before === null ? undefined : heldUri(runId, source, 'before'),
+    source.after === null ? undefined : heldUri(runId, source, 'after'),
   ]);
   await vscode.commands.executeCommand('vscode.changes', title, resources);
 }
 
-/** Names one side of one attempt's change; another attempt has another address, so that its text never changes. */
-function heldUri(
-  state: RunState,
-  task: TaskState,
-  file: { readonly change: FileChange; readonly side: Side },
-): vscode.Uri {
-  const attempt = task.attempts.find((candidate) => candidate.changeSet?.changes.includes(file.change))?.attempt ?? 0;
-  return vscode.Uri.from({
-    scheme: schemes.held,
-    path: `/${state.runId}/${task.task.id}.${attempt} ${file.side}/${file.change.path}`,
-  });
+function heldUri(runId: string, { fingerprint, path, before }: HeldSource, side: Side): vscode.Uri {
+  const version = `${fingerprint.slice(0, 16)}-${contentHash([before ?? ''])}`;
+  return vscode.Uri.from({ scheme: schemes.held, path: `/${runId}/${version} ${side}/${path}` });
 }

@@ -5,11 +5,12 @@ import type { Question, RunState } from '../../core/run/state';
 import { countOf } from '../../core/util/text';
 import { planCommands } from '../catalogue';
 import { isBusy, isRed } from './attention';
-import { plainMarkdown } from './markdown';
+import { inlineCode, plainMarkdown } from './markdown';
 import { fileRows, reviewsByOwner, type OwnedReviews } from './reviewRows';
 import type { PlanRow, RowIcon } from './row';
 import { runRow } from './runRow';
 import { taskRow } from './taskRow';
+import { namesOf } from './taskWords';
 import { verdictTooltip } from './tooltips';
 
 /** All that the tree shows, computed at once: a function of this and nothing else. */
@@ -33,6 +34,7 @@ export function planRows(view: PlanView): readonly PlanRow[] {
     runRow(state, view.reviews, view.progress.get(null)),
     ...state.questions.map((question) => questionRow(state, question)),
     ...noteRows(state),
+    ...heldRows(state),
     ...verdictRows(state),
     ...taskRows(view, owned),
     ...(edits.length > 0 ? [editsRow(state, edits)] : []),
@@ -113,6 +115,30 @@ function noteRows(state: RunState): readonly PlanRow[] {
     expanded: false,
     children: [],
   }));
+}
+
+/** The merged proposal is not measured before the user has seen what is new in it; a task's own hold stands on its row. */
+function heldRows(state: RunState): readonly PlanRow[] {
+  const paths = state.heldProposal.map(({ path }) => path);
+  if (paths.length === 0) return [];
+  const description = `look at ${namesOf(paths)}, as merged`;
+  return [
+    {
+      type: 'held',
+      runId: state.runId,
+      id: `${state.runId}/held`,
+      label: 'Gates wait for you',
+      description,
+      icon: { id: 'debug-pause', color: 'charts.yellow' },
+      context: 'held unseen',
+      spoken: `The gates on the merged proposal wait for you: ${description}`,
+      tooltip: () =>
+        `Gates run from ${paths.map(inlineCode).join(', ')}, and you have not seen what the tasks made of it together. Nothing is measured on the merged proposal until then.`,
+      click: planCommands.showHeldChange,
+      expanded: false,
+      children: [],
+    },
+  ];
 }
 
 function verdictRows(state: RunState): readonly PlanRow[] {

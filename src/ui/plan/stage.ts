@@ -21,7 +21,8 @@ export function contextValues(
     [contextKeys.canDiscard]: state !== undefined && !isBusy(state),
     [contextKeys.canApply]: state?.applying !== true && reviews.some((review) => review.reviewed !== review.base),
     [contextKeys.hasQuestions]: (state?.questions.length ?? 0) > 0,
-    [contextKeys.hasHeldTask]: tasks.some((task) => task.status === 'held'),
+    [contextKeys.hasHeldTask]:
+      tasks.some((task) => task.status === 'held') || (state !== undefined && state.heldProposal.length > 0),
     [contextKeys.hasRetryableTask]: state !== undefined && isOpen(state) && tasks.some(isRetryable),
     [contextKeys.hasRedGate]: state !== undefined && redGates(state).length > 0,
     [contextKeys.hasProposal]: reviews.some((review) => review.hunks.length > 0),

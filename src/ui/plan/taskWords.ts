@@ -58,7 +58,7 @@ export function taskStanding(task: TaskState, state: RunState, progress: string 
     case 'blocked':
       return joined('blocked', firstLine(task.failure?.message));
     case 'conflict':
-      return joined('conflict', list([...new Set(task.conflicts.map((conflict) => conflict.path))]));
+      return joined('conflict', namesOf([...new Set(task.conflicts.map((conflict) => conflict.path))]));
     case 'skipped':
       return joined('skipped', missing(task, state));
     case 'stopped':
@@ -76,14 +76,14 @@ function waitingWords(task: TaskState, state: RunState): string {
 }
 
 function heldWords(task: TaskState, state: RunState): string {
-  if (task.heldPaths.length > 0) return `held: look at ${list(task.heldPaths)}`;
+  if (task.heldPaths.length > 0) return `held: look at ${namesOf(task.heldPaths)}`;
   const red = latestVerdicts(task).filter((verdict) => isRed(verdict, state));
-  return red.length > 0 ? `held: gate ${list(red.map((verdict) => verdict.gate))} could not run` : 'held';
+  return red.length > 0 ? `held: gate ${namesOf(red.map((verdict) => verdict.gate))} could not run` : 'held';
 }
 
 function failedWords(task: TaskState, state: RunState): string {
   const red = latestVerdicts(task).filter((verdict) => isRed(verdict, state));
-  if (red.length > 0) return `failed a gate: ${list(red.map((verdict) => verdict.gate))}`;
+  if (red.length > 0) return `failed a gate: ${namesOf(red.map((verdict) => verdict.gate))}`;
   return joined('failed', firstLine(task.failure?.message));
 }
 
@@ -96,7 +96,8 @@ function joined(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 }
 
-function list(names: readonly string[]): string {
+/** The first two names, and how many more there are. */
+export function namesOf(names: readonly string[]): string {
   return names.length > 2 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
 }
 

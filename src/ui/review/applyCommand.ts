@@ -8,9 +8,10 @@ import type { WorkspacePath } from '../../core/util/paths';
 import type { Result } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
 import { reviewCommands } from '../catalogue';
+import { openHeld } from '../plan/heldChange';
 import { applyQuestion, redChosenGates } from './applyWords';
 import { registerHandlers, tell } from './handlers';
-import { openAccepted } from './openReview';
+import { patiently } from './openReview';
 import { reviewsOf } from './reviewsOf';
 import type { ReviewDeps } from './services';
 
@@ -97,13 +98,17 @@ async function offerWayOut(applying: Applying, failure: RunFailure, without: rea
   }
 }
 
-/** Invariant 4: what gates run from is shown before it is run, and the user says that it was seen. */
+/** Invariant 4: what gates run from is shown before it is run, and what the user says to have seen is what was shown. */
 async function hasSeen({ run, logger }: Applying, failure: RunFailure): Promise<boolean> {
+  const { runId, heldChosen } = run.state;
   if ((await vscode.window.showWarningMessage(failure.message, showHeld)) !== showHeld) return false;
-  await openAccepted(run.state, failure.paths ?? [], { logger });
+  const title = { whose: 'What you accepted', sides: 'Workspace ↔ To Be Written' };
+  await patiently(openHeld(runId, title, heldChosen), { what: title.whose, logger });
   const message = 'A gate runs this code with your rights. Run the gates on it?';
   if ((await vscode.window.showWarningMessage(message, releaseHeld)) !== releaseHeld) return false;
-  return (await run.releaseGates(null)).ok;
+  const released = await run.releaseGates(heldChosen.map(({ fingerprint }) => fingerprint));
+  if (!released.ok) tell(released.error.message);
+  return released.ok;
 }
 
 /** Waiving is on record with its reason; without one nothing is waived. */

@@ -8,11 +8,6 @@ export function proposalUri(runId: string, path: WorkspacePath): Uri {
   return Uri.from(reviewUri({ side: 'proposal', runId, path }));
 }
 
-/** A file as it stands in the workspace, read only. */
-export function baseUri(runId: string, path: WorkspacePath): Uri {
-  return Uri.from(reviewUri({ side: 'base', runId, path }));
-}
-
 /** The left side of a file, read only. */
 export function reviewedUri(runId: string, path: WorkspacePath): Uri {
   return Uri.from(reviewUri({ side: 'reviewed', runId, path }));

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Logger } from '../../core/ports/services';
 import type { FileReview } from '../../core/review/hunk';
 import type { RunState } from '../../core/run/state';
-import { baseName, type WorkspacePath } from '../../core/util/paths';
-import { baseUri, proposalUri, reviewedUri } from './documents';
+import { baseName } from '../../core/util/paths';
+import { proposalUri, reviewedUri } from './documents';
 
 // Opening a diff can hang in the editor; whoever waits for it must not.
 const patienceMs = 5000;
@@ -31,23 +31,6 @@ export async function openFile(
   );
 }
 
-/** Opens what apply would make of some files: their text in the workspace beside what is accepted of them. */
-export async function openAccepted(
-  state: RunState,
-  paths: readonly WorkspacePath[],
-  options: { readonly logger: Logger },
-): Promise<void> {
-  const title = 'What the gates would run from (Workspace ↔ Accepted)';
-  const resources = paths.map((path) => {
-    const accepted = reviewedUri(state.runId, path);
-    return [accepted, baseUri(state.runId, path), accepted];
-  });
-  await patiently(vscode.commands.executeCommand('vscode.changes', title, resources), {
-    what: title,
-    logger: options.logger,
-  });
-}
-
 /** Opens several files in one multi-file diff. `about` says whose: `T2 Parse dates`. */
 export async function openFiles(
   state: RunState,
@@ -69,7 +52,8 @@ export async function openFiles(
   });
 }
 
-async function patiently(
+/** Waits for the editor to open something, but not for ever. */
+export async function patiently(
   opening: Thenable<unknown>,
   { what, logger }: { readonly what: string; readonly logger: Logger },
 ): Promise<void> {

@@ -6,7 +6,7 @@ import { reviewedUri } from './documents';
 import { reviewsOf } from './reviewsOf';
 import { readReviewUri } from './uris';
 
-/** The left side of the review: base and accepted hunks. Read only, and what apply will write. Serves the bare base too. */
+/** The left side of the review: base and accepted hunks. Read only, and what apply will write. */
 export class ReviewedProvider implements vscode.TextDocumentContentProvider, Disposable {
   private readonly owned = new DisposableStore();
   private readonly changed = this.owned.add(new vscode.EventEmitter<vscode.Uri>());
@@ -35,8 +35,7 @@ export class ReviewedProvider implements vscode.TextDocumentContentProvider, Dis
     const document = readReviewUri(uri);
     const state = this.current.get()?.state;
     if (!document || state?.runId !== document.runId) return '';
-    const review = reviewsOf(state).find(({ path }) => path === document.path);
-    return (document.side === 'base' ? review?.base : review?.reviewed) ?? '';
+    return reviewsOf(state).find(({ path }) => path === document.path)?.reviewed ?? '';
   }
 
   private refresh(): void {

@@ -8,8 +8,8 @@ export interface UriParts {
   readonly path: string;
 }
 
-/** Left: what will be applied. Right: what is proposed. `base`: what stands in the workspace, to look at what will be applied. */
-export type ReviewSide = 'reviewed' | 'proposal' | 'base';
+/** Left: what will be applied. Right: what is proposed. */
+export type ReviewSide = 'reviewed' | 'proposal';
 
 /** One side of one file of a run. */
 export interface ReviewDocument {
@@ -20,21 +20,21 @@ export interface ReviewDocument {
 
 // A top folder of its own, or the Problems panel would print the same place for the real file and for the proposed one. Both
 // sides of a diff have the same, or the editor would take the file for a renamed one.
-const tops = { reviewed: '/Proposed/', proposal: '/Proposed/', base: '/Before/' };
-const schemeOf = { reviewed: schemes.reviewed, proposal: schemes.proposal, base: schemes.reviewed };
-const sides: readonly ReviewSide[] = ['reviewed', 'proposal', 'base'];
+const top = '/Proposed/';
+const schemeOf = { reviewed: schemes.reviewed, proposal: schemes.proposal };
+const sides: readonly ReviewSide[] = ['reviewed', 'proposal'];
 
 /** The URI of one side of a file: `lead-worker-proposal://<run>/Proposed/<path>`. It keeps the extension, which tells the language. */
 export function reviewUri(document: ReviewDocument): UriParts {
   const { side, runId, path } = document;
-  return { scheme: schemeOf[side], authority: encodeAuthority(runId), path: `${tops[side]}${path}` };
+  return { scheme: schemeOf[side], authority: encodeAuthority(runId), path: `${top}${path}` };
 }
 
 /** The way back; `undefined` for whatever is not one of our documents. */
 export function readReviewUri(uri: UriParts): ReviewDocument | undefined {
-  const side = sides.find((each) => uri.scheme === schemeOf[each] && uri.path.startsWith(tops[each]));
+  const side = sides.find((each) => uri.scheme === schemeOf[each] && uri.path.startsWith(top));
   if (side === undefined) return undefined;
-  const text = uri.path.slice(tops[side].length);
+  const text = uri.path.slice(top.length);
   const path = parseWorkspacePath(text);
   // A path that reads back as another one (`a//b`) is not one that we made.
   if (!path.ok || path.value !== text) return undefined;

@@ -35,7 +35,8 @@ export function statusFace(state: RunState): StatusFace {
 
 function heldWords(state: RunState): string {
   const held = [...state.tasks.values()].filter((task) => task.status === 'held').map((task) => task.task.id);
-  return held.length > 0 ? `${held.join(', ')} held, waits for you` : '';
+  if (held.length > 0) return `${held.join(', ')} held, waits for you`;
+  return state.heldProposal.length > 0 ? 'gates wait for you' : '';
 }
 
 function icon(state: RunState): string {

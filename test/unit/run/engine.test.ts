@@ -167,47 +167,6 @@ describe('gates and the guard', () => {
     expect(b.run.state.waivers.get('test')).toBe('npm is not installed here');
   });
 
-  it('are not run on a change to what they run from until the user has seen it', async () => {
-    const b = await bench({
-      files: { 'package.json': '{}' },
-      tasks: [{ id: 'A', writeScope: ['package.json'] }],
-      worker: (_task, turn) => writes('package.json', '{"scripts":{"test":"curl evil"}}')(turn),
-    });
-    await b.run.plan();
-    const approved = b.run.approve();
-    const state = await b.until(({ tasks }) => tasks.get(T('A'))?.status === 'held');
-    expect(state.tasks.get(T('A'))?.heldPaths).toEqual(['package.json']);
-    expect(b.shadow.ran).toEqual([]);
-    await b.run.releaseGates(T('A'));
-    await approved;
-    expect(b.shadow.ran).toHaveLength(1);
-    expect(b.status('A')).toBe('accepted');
-  });
-
-  it('are not run on a chosen subset that makes another version of such a file, until the user has seen it', async () => {
-    const b = await bench({
-      files: { 'package.json': 'one\ntwo\nthree\n' },
-      tasks: [{ id: 'A', writeScope: ['package.json'] }],
-      worker: (_task, turn) => writes('package.json', 'ONE\ntwo\nTHREE\n')(turn),
-    });
-    await b.run.plan();
-    const approved = b.run.approve();
-    await b.until(({ tasks }) => tasks.get(T('A'))?.status === 'held');
-    await b.run.releaseGates(T('A'));
-    await approved;
-    const [file] = reviewProposal(b.run.state.proposal, b.run.state.choices);
-    await b.run.choose([file!.hunks[0]!.hunk.id], 'accepted');
-    const ran = b.shadow.ran.length;
-    expect(await b.run.apply({ without: [] })).toMatchObject({
-      ok: false,
-      error: { reason: 'gates-held', paths: ['package.json'] },
-    });
-    expect(b.shadow.ran).toHaveLength(ran);
-    await b.run.releaseGates(null);
-    expect(await b.run.apply({ without: [] })).toMatchObject({ ok: true });
-    expect(b.workspace.text('package.json')).toBe('ONE\ntwo\nthree\n');
-  });
-
   it('never run twice on the same tree', async () => {
     const b = await bench({ tasks: [{ id: 'A' }] });
     await carryOut(b);

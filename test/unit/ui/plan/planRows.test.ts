@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TaskStatus } from '../../../../src/core/run/state';
 import { planRows, type PlanView } from '../../../../src/ui/plan/planRows';
 import type { PlanRow } from '../../../../src/ui/plan/row';
-import { at, attempt, hunk, id, review, runState, task, taskState, verdict } from './states';
+import { at, attempt, heldSource, hunk, id, review, runState, task, taskState, verdict } from './states';
 
 const noProgress: PlanView['progress'] = new Map();
 
@@ -133,6 +133,16 @@ describe('the rows of a plan', () => {
         T1 Do T1 | the lead asks you | task asking
       `),
     );
+  });
+
+  it('show that the merged proposal waits to be seen, with the way to see it', () => {
+    const tasks = [taskState(task('T1'), { status: 'accepted', attempts: [attempt({ verdicts: [verdict('test')] })] })];
+    const heldProposal = ['package.json', 'a/package.json', 'b/package.json'].map(heldSource);
+    const rows = rowsOf({ state: runState(tasks, [['T1']], { phase: 'review', heldProposal }) });
+    expect(draw(rows)).toContain(
+      '\nGates wait for you | look at package.json, a/package.json and 1 more, as merged | held unseen\n',
+    );
+    expect(rows.find(({ type }) => type === 'held')?.click).toBe('leadWorker.showHeldChange');
   });
 
   it('list a hunk of two tasks under both, each row with an id of its own', () => {

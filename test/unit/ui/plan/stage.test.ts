@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { RunPhase } from '../../../../src/core/run/state';
-import { waitingForUser } from '../../../../src/ui/plan/attention';
+import { heldChanges, waitingForUser } from '../../../../src/ui/plan/attention';
 import { contextValues } from '../../../../src/ui/plan/stage';
-import { at, attempt, hunk, id, review, runState, task, taskState, verdict } from './states';
+import { at, attempt, heldSource, hunk, id, review, runState, task, taskState, verdict } from './states';
 
 /** The keys that are true, without their prefix. */
 function trueKeys(...parameters: Parameters<typeof contextValues>): readonly string[] {
@@ -66,6 +66,30 @@ describe('context keys', () => {
       'hasRedGate',
     ]);
     expect(trueKeys({ ...state, waivers: new Map([['test', 'why']]) }, 'none', [])).not.toContain('hasRedGate');
+  });
+});
+
+describe('changes that gates wait for the user to see', () => {
+  const sources = [heldSource('package.json')];
+  const held = taskState(task('T1'), { status: 'held', heldPaths: [at('package.json')], heldSources: sources });
+
+  it('are those of held tasks and of the merged proposal', () => {
+    const unable = taskState(task('T2'), { status: 'held' });
+    const stopped = taskState(task('T3'), { status: 'stopped', heldPaths: [at('x')], heldSources: sources });
+    const state = runState([held, unable, stopped], [['T1', 'T2', 'T3']]);
+    expect(heldChanges(state)).toEqual([{ taskId: 'T1', whose: 'T1 Do T1', sources }]);
+    const merged = [heldSource('Makefile')];
+    expect(heldChanges({ ...state, heldProposal: merged }).at(-1)).toEqual({
+      taskId: null,
+      whose: 'The merged proposal',
+      sources: merged,
+    });
+  });
+
+  it('of the proposal count and offer the same as those of a task', () => {
+    const state = runState([], [], { phase: 'review', heldProposal: sources });
+    expect(trueKeys(state, 'none', [])).toEqual(['canDiscard', 'hasHeldTask']);
+    expect(waitingForUser(state)).toBe(1);
   });
 });
 

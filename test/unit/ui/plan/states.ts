@@ -3,6 +3,7 @@ import type { Verdict } from '../../../../src/core/gates/verdict';
 import type { Task, TaskId } from '../../../../src/core/plan/plan';
 import { noUsage } from '../../../../src/core/ports/chatModel';
 import type { Choice, FileReview, HunkId, ReviewedHunk } from '../../../../src/core/review/hunk';
+import type { HeldSource } from '../../../../src/core/run/heldSource';
 import type { AttemptState, RunState, TaskState } from '../../../../src/core/run/state';
 import type { WorkspacePath } from '../../../../src/core/util/paths';
 
@@ -56,6 +57,7 @@ export function taskState(of: Task, parts: Partial<TaskState> = {}): TaskState {
     failure: null,
     retries: 0,
     heldPaths: [],
+    heldSources: [],
     conflicts: [],
     ...parts,
   };
@@ -75,6 +77,11 @@ export function verdict(gate: string, parts: Partial<Verdict> = {}): Verdict {
     output: '',
     ...parts,
   };
+}
+
+/** A version of a file that gates run from, and that nobody has seen. */
+export function heldSource(path: string): HeldSource {
+  return { path: at(path), fingerprint: `version of ${path}`, before: 'old', after: 'new' };
 }
 
 /** A running run over some tasks, in the waves given by their ids. */
@@ -111,6 +118,8 @@ export function runState(
     proposalVerdicts: [],
     chosenVerdicts: [],
     baseVerdicts: [],
+    heldProposal: [],
+    heldChosen: [],
     waivers: new Map(),
     seenSources: new Set(),
     usage: { lead: noUsage, worker: noUsage },

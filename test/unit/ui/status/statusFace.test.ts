@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { statusFace } from '../../../../src/ui/status/statusFace';
 import { compactTokens, isMismatch } from '../../../../src/ui/status/words';
-import { attempt, id, runState, task, taskState } from '../plan/states';
+import { attempt, heldSource, id, runState, task, taskState } from '../plan/states';
 
 const usage = (input: number, output: number) => ({ input, cached: 0, output, reasoning: 0 });
 
@@ -31,6 +31,11 @@ describe('the status bar', () => {
     });
     const held = runState([taskState(task('T1'), { status: 'held' })], [['T1']]);
     expect(statusFace(held).text).toBe('$(question) Lead/Worker: T1 held, waits for you · 0 tok');
+    const merged = runState([], [], { phase: 'review', heldProposal: [heldSource('package.json')] });
+    expect(statusFace(merged)).toMatchObject({
+      text: '$(question) Lead/Worker: gates wait for you · 0 tok',
+      urgent: true,
+    });
     expect(statusFace(runState([], [], { phase: 'plan-ready' })).urgent).toBe(false);
   });
 

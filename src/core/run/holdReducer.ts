@@ -1,0 +1,44 @@
+import { reviewFile } from '../review/fold';
+import type { RunEvent } from './events';
+import type { HeldSource } from './heldSource';
+import type { RunState } from './state';
+
+type Held = Pick<RunState, 'heldProposal' | 'heldChosen'>;
+
+/**
+ * Folds one event, already folded into the run's proposal, into what waits to be seen of the merged proposal and of what was
+ * chosen of it. A version that is proposed no more waits no more.
+ */
+export function reduceHeld(run: RunState, event: RunEvent): Held {
+  const { heldProposal, heldChosen } = run;
+  switch (event.type) {
+    case 'proposal-held':
+      return event.subject === 'proposal'
+        ? { heldProposal: event.versions, heldChosen }
+        : { heldProposal, heldChosen: event.versions };
+    case 'gates-released':
+      return { heldProposal: unseen(heldProposal, event.seen), heldChosen: unseen(heldChosen, event.seen) };
+    case 'attempt-accepted':
+    case 'proposal-edited':
+    case 'choice-made':
+    case 'applied':
+      return { heldProposal: heldProposal.filter((source) => isProposed(run, source)), heldChosen: [] };
+    default:
+      return { heldProposal, heldChosen };
+  }
+}
+
+/** All that waits to be seen in a run: by a task, for the merged proposal, or for an apply. */
+export function heldIn({ tasks, heldProposal, heldChosen }: RunState): readonly HeldSource[] {
+  const byTasks = [...tasks.values()].filter(({ status }) => status === 'held');
+  return [...byTasks.flatMap(({ heldSources }) => heldSources), ...heldProposal, ...heldChosen];
+}
+
+function unseen(held: readonly HeldSource[], seen: readonly string[]): readonly HeldSource[] {
+  return held.filter(({ fingerprint }) => !seen.includes(fingerprint));
+}
+
+function isProposed({ proposal, choices }: RunState, { path, after }: HeldSource): boolean {
+  const file = proposal.get(path);
+  return file !== undefined && reviewFile(file, choices).proposed === after;
+}
