@@ -101,6 +101,8 @@ export class RunEngine implements Run {
   }
 
   async waiveGate(gate: string, reason: string): Promise<Result<void, RunFailure>> {
+    if (!this.state.setup.gates.some(({ id }) => id === gate))
+      return notNow(`Only a configured gate can be waived, and ${gate} is none: it says what no change may do.`);
     const recorded = await this.record({ type: 'gate-waived', gate, reason });
     if (!recorded.ok) return recorded;
     for (const [taskId, { status, heldPaths }] of this.state.tasks) {

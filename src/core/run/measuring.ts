@@ -60,6 +60,16 @@ function notConfigured(context: RunContext): Verdict {
   };
 }
 
+/** Verdicts as the lead is to read them: one that the user waived stands in nobody's way, and says why. */
+export function withWaivers({ waivers }: RunState, verdicts: readonly Verdict[]): readonly Verdict[] {
+  return verdicts.map((verdict) => {
+    const reason = waivers.get(verdict.gate);
+    if (reason === undefined || verdict.outcome === 'passed') return verdict;
+    const output = `The user waived this gate for the whole run: ${reason}\n${verdict.output}`;
+    return { ...verdict, required: false, output };
+  });
+}
+
 /** Required gates that have neither passed nor been waived by the user. */
 export function unpassed(state: RunState, verdicts: readonly Verdict[]): readonly Verdict[] {
   return verdicts.filter(({ gate, outcome, required }) => required && outcome !== 'passed' && !state.waivers.has(gate));

@@ -8,7 +8,7 @@ import type { AttemptKey, RunEvent } from './events';
 import type { RunFailure } from './failure';
 import { leadFailure, refusedTooOften } from './failures';
 import { Holds } from './holds';
-import { measureChangeSet, measureTree, unpassed, unseenSources } from './measuring';
+import { measureChangeSet, measureTree, unpassed, unseenSources, withWaivers } from './measuring';
 import { mergeAccepted } from './merging';
 import { layOver, proposedTexts } from './proposedTexts';
 import { attemptOf, taskStateOf } from './state';
@@ -122,7 +122,8 @@ export class TaskWork {
       const attempt = attemptOf(log.state, key);
       if (attempt.refusals.length >= maxRefusals) return fail(refusedTooOften(attempt.refusals));
       if (!attempt.changeSet) throw new Error(`Attempt ${key.attempt} of ${key.taskId} wrote no change set.`);
-      const report = { ...attempt, task: task.task, changeSet: attempt.changeSet, retriesUsed: task.retries };
+      const verdicts = withWaivers(log.state, attempt.verdicts);
+      const report = { ...attempt, verdicts, task: task.task, changeSet: attempt.changeSet, retriesUsed: task.retries };
       const assessed = await lead.assess(report, signal);
       if (!assessed.ok) return fail(leadFailure(assessed.error, 'assess'));
       const { decision } = assessed.value;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { CurrentRun } from '../../core/run/currentRun';
 import type { Run } from '../../core/run/run';
 import { fail, ok, type Result } from '../../core/util/result';
-import { heldChanges, isHeldForRepair, latestVerdicts, isRed, redGates, type HeldChange } from '../plan/attention';
+import { heldChanges, isHeldForRepair, redGates, waivableGates, type HeldChange } from '../plan/attention';
 import { openHeld } from '../plan/heldChange';
 import { plainMessage, type Problem } from './problem';
 import { noRun, pickTask } from './runCommands';
@@ -76,11 +76,7 @@ export class GateCommands {
     const named = gateOfArgument(argument);
     if (named !== undefined) return ok(named);
     const task = taskOfArgument(argument, run.state);
-    const ofTask = task
-      ? latestVerdicts(task)
-          .filter((verdict) => isRed(verdict, run.state))
-          .map((verdict) => verdict.gate)
-      : [];
+    const ofTask = task ? waivableGates(task, run.state) : [];
     const gates = ofTask.length > 0 ? ofTask : redGates(run.state);
     const [only] = gates;
     if (only === undefined)

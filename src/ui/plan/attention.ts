@@ -1,6 +1,7 @@
 import type { Verdict } from '../../core/gates/verdict';
 import type { TaskId } from '../../core/plan/plan';
 import type { HeldSource } from '../../core/run/heldSource';
+import { builtInGates } from '../../core/run/ruling';
 import type { RunPhase, RunState, TaskState, TaskStatus } from '../../core/run/state';
 
 /** Statuses that nothing but the user moves on. */
@@ -64,11 +65,24 @@ export function latestVerdicts(task: TaskState): readonly Verdict[] {
   return task.attempts.at(-1)?.verdicts ?? [];
 }
 
-/** Gates that are red somewhere the user may waive them: on a held task, the merged proposal, or what was chosen. */
+/** Whether the user may let a verdict not count: of the built-in gates none can be waived. */
+export function isWaivable(verdict: Verdict, state: RunState): boolean {
+  return isRed(verdict, state) && !builtInGates.has(verdict.gate);
+}
+
+/** Gates that stand in the way of a task, and that the user may waive. */
+export function waivableGates(task: TaskState, state: RunState): readonly string[] {
+  if (task.status === 'accepted') return [];
+  return latestVerdicts(task)
+    .filter((verdict) => isWaivable(verdict, state))
+    .map((verdict) => verdict.gate);
+}
+
+/** Gates that are red somewhere the user may waive them: on a task, the merged proposal, or what was chosen. */
 export function redGates(state: RunState): readonly string[] {
-  const held = [...state.tasks.values()].filter(isHeldForRepair).flatMap(latestVerdicts);
-  const red = [...held, ...state.proposalVerdicts, ...state.chosenVerdicts].filter((verdict) => isRed(verdict, state));
-  return [...new Set(red.map((verdict) => verdict.gate))];
+  const ofTasks = [...state.tasks.values()].flatMap((task) => waivableGates(task, state));
+  const merged = [...state.proposalVerdicts, ...state.chosenVerdicts].filter((verdict) => isWaivable(verdict, state));
+  return [...new Set([...ofTasks, ...merged.map((verdict) => verdict.gate)])];
 }
 
 /** How many things wait for the user and for nobody else. Hunks are not counted: there is no hurry in them. */
@@ -91,6 +105,5 @@ export function acceptedTasks(state: RunState): readonly TaskState[] {
 
 /** Whether no command gate measured what a task wrote. */
 export function isUnmeasured(task: TaskState): boolean {
-  const builtIn: ReadonlySet<string> = new Set(['scope', 'patch']);
-  return !latestVerdicts(task).some((verdict) => !builtIn.has(verdict.gate) && verdict.outcome === 'passed');
+  return !latestVerdicts(task).some((verdict) => !builtInGates.has(verdict.gate) && verdict.outcome === 'passed');
 }

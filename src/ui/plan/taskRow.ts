@@ -2,7 +2,7 @@ import type { ReviewedHunk } from '../../core/review/hunk';
 import { isOpen } from '../../core/run/retrying';
 import type { RunState, TaskState } from '../../core/run/state';
 import { planCommands } from '../catalogue';
-import { isHeldForRepair, isHeldForReview, isRetryable } from './attention';
+import { isHeldForRepair, isHeldForReview, isRetryable, waivableGates } from './attention';
 import { decisionContext, fileRows, pendingRows, type OwnedReviews } from './reviewRows';
 import type { PlanRow } from './row';
 import { taskIcon, taskStanding } from './taskWords';
@@ -61,7 +61,8 @@ export interface TaskDetails {
 function taskContext(task: TaskState, run: RunState, review: string): string {
   const words = ['task', task.status];
   if (isHeldForReview(task)) words.push('unseen');
-  if (isHeldForRepair(task)) words.push('regatable', 'waivable');
+  if (isHeldForRepair(task)) words.push('regatable');
+  if (waivableGates(task, run).length > 0) words.push('waivable');
   if (isRetryable(task) && isOpen(run)) words.push('retryable');
   if (review !== '') words.push(review);
   return words.join(' ');

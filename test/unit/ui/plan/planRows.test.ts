@@ -186,6 +186,7 @@ describe('the rows of a plan', () => {
 
   const failure = { reason: 'blocked', message: 'No such file.\nMore' } as const;
   const red = attempt({ verdicts: [verdict('scope'), verdict('test', { outcome: 'failed' })] });
+  const outOfScope = attempt({ verdicts: [verdict('scope', { outcome: 'failed' })] });
   const unable = attempt({ verdicts: [verdict('test', { outcome: 'could-not-run' })] });
   const conflict = { path: at('src/a.ts'), kind: 'lines', line: 1, base: '', ours: '', theirs: '' } as const;
   it.each<[TaskStatus, Parameters<typeof taskState>[1], string]>([
@@ -194,7 +195,9 @@ describe('the rows of a plan', () => {
     ['held', { attempts: [unable] }, 'held: gate test could not run | task held regatable waivable'],
     ['assessing', {}, 'the lead is assessing | task assessing'],
     ['accepted', { attempts: [attempt({ verdicts: [verdict('scope')] })] }, 'accepted · unmeasured | task accepted'],
-    ['failed', { attempts: [red] }, 'failed a gate: test | task failed retryable'],
+    ['failed', { attempts: [red] }, 'failed a gate: test | task failed waivable retryable'],
+    ['failed', { attempts: [outOfScope] }, 'failed a gate: scope | task failed retryable'],
+    ['assessing', { attempts: [red] }, 'the lead is assessing | task assessing waivable'],
     ['failed', { failure }, 'failed · No such file. | task failed retryable'],
     ['blocked', { failure }, 'blocked · No such file. | task blocked retryable'],
     ['conflict', { conflicts: [conflict, conflict] }, 'conflict · src/a.ts | task conflict retryable'],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Verdict } from '../../../../src/core/gates/verdict';
 import type { RunPhase } from '../../../../src/core/run/state';
-import { heldChanges, waitingForUser } from '../../../../src/ui/plan/attention';
+import { heldChanges, redGates, waitingForUser } from '../../../../src/ui/plan/attention';
 import { contextValues } from '../../../../src/ui/plan/stage';
 import { at, attempt, heldSource, hunk, id, review, runState, task, taskState, verdict } from './states';
 
@@ -66,6 +67,33 @@ describe('context keys', () => {
       'hasRedGate',
     ]);
     expect(trueKeys({ ...state, waivers: new Map([['test', 'why']]) }, 'none', [])).not.toContain('hasRedGate');
+  });
+});
+
+describe('gates that the user may waive', () => {
+  const gatesOf = (...verdicts: readonly Verdict[]) => {
+    const statuses = ['assessing', 'asking', 'failed', 'stopped', 'held', 'accepted'] as const;
+    return statuses.map((status) =>
+      redGates(runState([taskState(task('T1'), { status, attempts: [attempt({ verdicts })] })], [['T1']])),
+    );
+  };
+
+  it('are red on a task, whatever it came to but accepted', () => {
+    for (const outcome of ['failed', 'could-not-run'] as const) {
+      const red = verdict('test', { outcome });
+      expect(gatesOf(red)).toEqual([['test'], ['test'], ['test'], ['test'], ['test'], []]);
+      expect(gatesOf({ ...red, required: false })).toEqual([[], [], [], [], [], []]);
+    }
+  });
+
+  it('are never the write scope, nor what no patch may do', () => {
+    const red = ['scope', 'patch'].map((gate) => verdict(gate, { outcome: 'failed' }));
+    expect(gatesOf(...red)).toEqual([[], [], [], [], [], []]);
+    const merged = runState([], [], {
+      proposalVerdicts: red,
+      chosenVerdicts: [verdict('lint', { outcome: 'failed' })],
+    });
+    expect(redGates(merged)).toEqual(['lint']);
   });
 });
 
