@@ -158,7 +158,7 @@ export class RunEngine implements Run {
   async apply(options: { readonly without: readonly WorkspacePath[] }): Promise<Result<Applied, RunFailure>> {
     if (!this.context.isTrusted()) return untrusted;
     if (this.applying) return notNow('An apply is under way. Wait for its end, or stop it.');
-    if (this.state.phase === 'running')
+    if (['running', 'stopping'].includes(this.state.phase))
       return notNow('Tasks are still under way. Wait for them, or stop the run; then apply.');
     this.applying = this.guarded(async (signal) => {
       // Gates may be at work on the proposal, released a moment ago.

@@ -103,6 +103,16 @@ export function acceptedTasks(state: RunState): readonly TaskState[] {
   return [...state.tasks.values()].filter((task) => task.status === 'accepted');
 }
 
+/** Whether anything is proposed, decided or not. */
+export function hasProposal(state: RunState): boolean {
+  return [...state.proposal.values()].some((file) => file.base !== file.text);
+}
+
+/** Whether the run came to its end with nothing in hand. */
+export function hasFailedWholly(state: RunState): boolean {
+  return state.phase === 'review' && acceptedTasks(state).length === 0 && !hasProposal(state);
+}
+
 /** Whether no command gate measured what a task wrote. */
 export function isUnmeasured(task: TaskState): boolean {
   return !latestVerdicts(task).some((verdict) => !builtInGates.has(verdict.gate) && verdict.outcome === 'passed');

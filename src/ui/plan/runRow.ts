@@ -3,7 +3,7 @@ import { isOpen } from '../../core/run/retrying';
 import type { RunState } from '../../core/run/state';
 import { unreachable } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
-import { acceptedTasks, isBusy, settledTasks, stoppedTasks } from './attention';
+import { acceptedTasks, hasFailedWholly, hasProposal, isBusy, settledTasks, stoppedTasks } from './attention';
 import { decidedWords, decisionContext } from './reviewRows';
 import type { PlanRow, RowIcon } from './row';
 import { runTooltip } from './tooltips';
@@ -70,10 +70,10 @@ function capitalised(text: string): string {
 }
 
 function reviewWords(state: RunState): string {
+  if (hasFailedWholly(state)) return 'no task made it; retry or discard';
   const accepted = acceptedTasks(state).length;
-  return accepted === state.tasks.size
-    ? 'ready for review'
-    : `${accepted} of ${state.tasks.size} accepted, ready for review`;
+  const left = hasProposal(state) ? 'ready for review' : 'nothing was changed';
+  return accepted === state.tasks.size ? left : `${accepted} of ${state.tasks.size} accepted, ${left}`;
 }
 
 /** A stop is not the end of it: says how much there is to go on with. */
@@ -91,7 +91,9 @@ function runIcon(state: RunState): RowIcon {
     case 'plan-ready':
       return { id: 'list-tree', color: 'charts.yellow' };
     case 'review':
-      return { id: 'eye', color: 'charts.yellow' };
+      return hasFailedWholly(state)
+        ? { id: 'error', color: 'testing.iconFailed' }
+        : { id: 'eye', color: 'charts.yellow' };
     case 'applied':
       return { id: 'pass-filled', color: 'testing.iconPassed' };
     case 'failed':

@@ -2,7 +2,7 @@ import type { ModelUse } from '../../core/run/events';
 import type { RunState } from '../../core/run/state';
 import { addUsage, type TokenUsage } from '../../core/ports/chatModel';
 import { countOf } from '../../core/util/text';
-import { isBusy, waitingForUser } from '../plan/attention';
+import { hasFailedWholly, isBusy, waitingForUser } from '../plan/attention';
 import { plainMarkdown } from '../plan/markdown';
 import { runStanding } from '../plan/runRow';
 import { compactTokens, isMismatch, modelsWords } from './words';
@@ -42,7 +42,7 @@ function heldWords(state: RunState): string {
 function icon(state: RunState): string {
   if (waitingForUser(state) > 0) return state.phase === 'plan-ready' ? 'list-tree' : 'question';
   if (isBusy(state)) return 'sync~spin';
-  if (state.phase === 'failed' || state.phase === 'aborted') return 'error';
+  if (state.phase === 'failed' || state.phase === 'aborted' || hasFailedWholly(state)) return 'error';
   return state.phase === 'applied' ? 'pass' : 'eye';
 }
 

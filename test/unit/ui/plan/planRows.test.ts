@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TaskStatus } from '../../../../src/core/run/state';
 import { planRows, type PlanView } from '../../../../src/ui/plan/planRows';
 import type { PlanRow } from '../../../../src/ui/plan/row';
+import { proposed } from '../review/fakeRun';
 import { at, attempt, heldSource, hunk, id, review, runState, task, taskState, verdict } from './states';
 
 const noProgress: PlanView['progress'] = new Map();
@@ -92,6 +93,21 @@ describe('the rows of a plan', () => {
           a.ts | src · applied | pending
       `),
     );
+  });
+
+  it('say of a run in review what there is to review, and that nothing is', () => {
+    const labelOf = (statuses: readonly TaskStatus[], files: readonly string[]): string | undefined => {
+      const tasks = statuses.map((status, index) => taskState(task(`T${index + 1}`), { status }));
+      const proposal = new Map(files.map((path) => [at(path), proposed(path, 'old\n', 'new\n')]));
+      return rowsOf({ state: runState(tasks, [tasks.map(({ task: { id } }) => id)], { phase: 'review', proposal }) })[0]
+        ?.label;
+    };
+    expect(labelOf(['accepted', 'accepted'], ['a'])).toBe('Ready for review');
+    expect(labelOf(['accepted', 'failed'], ['a'])).toBe('1 of 2 accepted, ready for review');
+    expect(labelOf(['failed', 'skipped'], [])).toBe('No task made it; retry or discard');
+    expect(labelOf(['accepted', 'accepted'], [])).toBe('Nothing was changed');
+    // Sent back, and failed: what was accepted before is still there.
+    expect(labelOf(['failed'], ['a'])).toBe('0 of 1 accepted, ready for review');
   });
 
   it('say what a stop left to go on with, on the run and on each task', () => {

@@ -39,6 +39,11 @@ describe('the status bar', () => {
     expect(statusFace(runState([], [], { phase: 'plan-ready' })).urgent).toBe(false);
   });
 
+  it('says when no task made it', () => {
+    const failed = runState([taskState(task('T1'), { status: 'failed' })], [['T1']], { phase: 'review' });
+    expect(statusFace(failed).text).toBe('$(error) Lead/Worker: no task made it; retry or discard · 0 tok');
+  });
+
   it('counts tokens per role and names the models in its tooltip', () => {
     const { tooltip } = statusFace(running);
     expect(tooltip).toContain('- Lead, o3: 9.0k in, 1.0k out');
