@@ -60,7 +60,7 @@ describe('the endpoint', () => {
     assert.equal(bed.requests('worker').length, 3);
     assert.deepEqual(
       [...bed.run.state.tasks.values()].map(({ status }) => status),
-      ['stopped', 'stopped', 'stopped', 'waiting'],
+      ['stopped', 'stopped', 'stopped', 'stopped'],
     );
     assert.deepEqual(bed.messages.shown, []);
   });
