@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
+import { planCommands, schemes } from '../../../src/ui/catalogue';
+import { GateLog } from '../gateLog';
 import { edit, read, type Team } from '../models';
 import { RunBed } from '../runBed';
 import { snapshot } from '../snapshot';
-import { closeEditors, inWorkspace, onDisk, put } from './reviewBed';
+import { closeEditors, eventually, inWorkspace, onDisk, put } from './reviewBed';
 
 // Each test has a folder of its own: documents of deleted files stay around for a while.
 let folder = 'meanwhile0';
@@ -15,12 +17,13 @@ const numbers = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\n';
 
 describe('what the user changes while a run is in review', () => {
   let bed: RunBed;
+  let team: Team;
 
   beforeEach(async () => {
     folder = `meanwhile${++count}`;
     await put(`${folder}/a.txt`, numbers);
     await put(`${folder}/b.txt`, 'b\nc\nd\n');
-    const team: Team = {
+    team = {
       tasks: ['a.txt', 'b.txt'].map((name) => ({
         title: `Change ${name}`,
         scope: [`${folder}/${name}`],
@@ -77,6 +80,41 @@ describe('what the user changes while a run is in review', () => {
     assert.equal(await onDisk(`${folder}/b.txt`), 'B\nc\nd\n');
   });
 
+  it('is part of what is shown before a gate runs from it', async () => {
+    await bed.close();
+    const gates = new GateLog();
+    try {
+      // A gate that names the file runs from it.
+      const gate = gates.gate({ file: `${folder}/a.txt` });
+      bed = await RunBed.open({ team, gates: [{ ...gate, args: [...gate.args, `${folder}/a.txt`] }] });
+      const run = await bed.plan();
+      const approving = vscode.commands.executeCommand(planCommands.approve);
+      await eventually('T1 is held', () => [...run.state.tasks.values()].some(({ status }) => status === 'held'));
+      const changed = numbers.replace('two', 'TWO');
+      bed.messages.press('Run the Gates');
+      await vscode.commands.executeCommand(planCommands.showHeldChange, { taskId: 'T1' });
+      assert.deepEqual(heldTexts(), [numbers, changed]);
+      await approving;
+      bed.expect('review');
+      await closeEditors();
+
+      await bed.acceptAll();
+      await type(5, 'six', '6');
+      const ran = gates.runs.length;
+      await bed.apply('Show the Change…', 'I Have Seen It: Run the Gates');
+      bed.expect('applied');
+      const merged = changed.replace('six', '6');
+      assert.deepEqual(heldTexts(), [numbers.replace('six', '6'), merged]);
+      assert.deepEqual(
+        gates.runs.slice(ran).map(({ text }) => text),
+        [merged],
+      );
+      assert.equal(await onDisk(`${folder}/a.txt`), merged);
+    } finally {
+      gates.remove();
+    }
+  });
+
   it('is never written over by a file that was deleted meanwhile', async () => {
     await vscode.workspace.fs.delete(inWorkspace(`${folder}/a.txt`));
     const before = await snapshot();
@@ -85,3 +123,12 @@ describe('what the user changes while a run is in review', () => {
     assert.deepEqual(await snapshot(), before);
   });
 });
+
+/** Both sides of the diffs that show what gates run from, left before right. */
+function heldTexts(): readonly string[] {
+  const documents = vscode.workspace.textDocuments.filter(
+    ({ uri, isClosed }) => uri.scheme === schemes.held && !isClosed,
+  );
+  const side = ({ uri }: vscode.TextDocument): number => (uri.path.includes(' before/') ? 0 : 1);
+  return documents.sort((one, other) => side(one) - side(other)).map((document) => document.getText());
+}
