@@ -32,11 +32,22 @@ test.use({
   modelsAreSetUp: true,
 });
 
-test('a file, a task and the whole run are rejected and reopened from the tree', async ({ workbench, window }) => {
+test('a change, a file, a task and the whole run are decided and reopened from the tree', async ({
+  workbench,
+  window,
+}) => {
   await comeToReview(window);
-  const { run, task, list, fresh } = rowsOf(window);
+  const { run, task, list, fresh, change } = rowsOf(window);
   await window.expand(task);
   await expect(task).toContainText('4 to review');
+
+  await window.expand(list);
+  await window.pressOn(change('second'), 'Accept Change');
+  await expect(change('second')).toContainText('accepted');
+  await expect(list).toContainText('2 of 3 open');
+  await window.pressOn(change('second'), 'Reopen Change');
+  await expect(change('second')).not.toContainText('accepted');
+  await expect(list).toContainText('3 open');
 
   await window.pressOn(fresh, 'Reject File');
   await expect(fresh).toContainText('rejected');

@@ -6,7 +6,7 @@ import type { WorkbenchChoices } from './fixtures';
 
 const executablePath = findBrowser();
 // What can differ in the package is what is in it and how it is loaded: the whole job needs all of that.
-const packageTests = ['bed.spec.ts', 'mainJob.spec.ts', 'smoke.spec.ts'];
+const packageTests = ['mainJob.spec.ts', 'smoke.spec.ts'];
 const packagedExtension = process.env.LEAD_WORKER_VSIX;
 
 export default defineConfig<WorkbenchChoices>({

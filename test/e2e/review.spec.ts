@@ -60,18 +60,6 @@ test('what is typed into the proposal is applied with it', async ({ workbench, w
   expect(applied.get('src/fresh.js')).toBe('export const fresh = true;\n');
 });
 
-test('a decided change is opened again from the tree', async ({ window }) => {
-  await comeToReview(window);
-  await window.expand(fileRow(window));
-  const hunk = window.rowWith('const second');
-  await window.pressOn(hunk, 'Accept Change');
-  await expect(hunk).toContainText('accepted');
-  await expect(fileRow(window)).toContainText('2 of 3 open');
-  await window.pressOn(hunk, 'Reopen Change');
-  await expect(hunk).not.toContainText('accepted');
-  await expect(fileRow(window)).toContainText('3 open');
-});
-
 test('all changes show in one diff, white space has its row, and closing decides nothing', async ({
   workbench,
   window,
