@@ -1,16 +1,23 @@
-import { workspace } from 'vscode';
+import { workspace, type WorkspaceEdit } from 'vscode';
 
 import type { Applier, ApplyFailure, ApplyObstacle, FileWrite } from '../../core/ports/applier';
 import type { WorkspacePath } from '../../core/util/paths';
 import { describeError, fail, ok, type Result } from '../../core/util/result';
 import { ApplyWatch } from './applyWatch';
-import { restore, takeBeforeImages } from './beforeImages';
+import { restore, takeBeforeImages, type BeforeImage } from './beforeImages';
 import { readFromDisk } from './currentText';
+import { findMovedOn } from './movedOn';
 import { closeNewTabs, openTabs } from './ownTabs';
 import { findObstacles } from './preflight';
 import { sameText } from './sameText';
 import { openDocument, statOf, uriOf } from './workspaceFiles';
-import { withConfiguredLineEnds, workspaceEditFor, type LocatedWrite } from './workspaceEdit';
+import {
+  prepareWrites,
+  withConfiguredLineEnds,
+  workspaceEditFor,
+  type LocatedWrite,
+  type PreparedWrite,
+} from './workspaceEdit';
 
 /** Writes through the editor, so that language servers, open documents and undo know of it. */
 export class VscodeApplier implements Applier {
@@ -30,19 +37,46 @@ export class VscodeApplier implements Applier {
       const uri = uriOf(write.path);
       return uri ? [{ ...write, uri }] : [];
     });
-    const images = await takeBeforeImages(located);
-    const outcome = await this.carryOut(located);
-    if (outcome.ok) return outcome;
-    const troubles = await restore(images);
-    const aftermath = troubles.length === 0 ? 'Everything is as it was.' : troubles.join(' ');
-    return fail({ ...outcome.error, message: `${outcome.error.message} ${aftermath}` });
+    const tabsBefore = openTabs();
+    const watch = new ApplyWatch(located);
+    try {
+      return await this.writeAll(located, watch);
+    } finally {
+      watch.dispose();
+      const changed = located.filter((write) => write.after !== null);
+      await closeNewTabs(
+        changed.map((write) => write.uri),
+        tabsBefore,
+      );
+    }
   }
 
-  private async carryOut(writes: readonly LocatedWrite[]): Promise<Result<void, ApplyFailure>> {
-    const tabsBefore = openTabs();
-    const watch = new ApplyWatch(writes);
+  /** All or nothing: what failed half-way is taken back, but for what somebody else put there meanwhile. */
+  private async writeAll(located: readonly LocatedWrite[], watch: ApplyWatch): Promise<Result<void, ApplyFailure>> {
+    let writes: readonly PreparedWrite[];
+    let images: readonly BeforeImage[];
     try {
-      const edit = await workspaceEditFor(writes);
+      writes = await prepareWrites(located);
+      images = await takeBeforeImages(located);
+    } catch (error) {
+      return failure('obstacles', `Nothing was written: ${describeError(error)}`, []);
+    }
+    // Invariant 7: from this look to the editor's own of the versions nothing is awaited.
+    const movedOn = findMovedOn(writes, images);
+    if (movedOn.length > 0) return failure('obstacles', 'Nothing was written: files changed in that moment.', movedOn);
+    const outcome = await this.carryOut(writes, workspaceEditFor(writes), watch);
+    if (outcome.ok) return outcome;
+    const troubles = await restore(images, (path) => watch.hasReached(path));
+    const aftermath = troubles.length === 0 ? ['Everything is as it was.'] : [...troubles, 'All else is as it was.'];
+    return fail({ ...outcome.error, message: [outcome.error.message, ...aftermath].join(' ') });
+  }
+
+  private async carryOut(
+    writes: readonly LocatedWrite[],
+    edit: WorkspaceEdit,
+    watch: ApplyWatch,
+  ): Promise<Result<void, ApplyFailure>> {
+    try {
       // As a refactoring, the editor saves what it changed, and one undo takes all of it back.
       if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
         return failure('editor-refused', 'The editor refused the edit; its window log says why.', []);
@@ -52,13 +86,6 @@ export class VscodeApplier implements Applier {
       return await this.verify(writes, watch);
     } catch (error) {
       return failure('editor-refused', `Writing failed: ${describeError(error)}`, []);
-    } finally {
-      watch.dispose();
-      const changed = writes.filter((write) => write.after !== null);
-      await closeNewTabs(
-        changed.map((write) => write.uri),
-        tabsBefore,
-      );
     }
   }
 

@@ -5,6 +5,7 @@ import type { FileWrite } from '../../core/ports/applier';
 import { dominantEndOfLine, withEndOfLine } from '../../core/util/text';
 import { lineReplacements } from './lineEdits';
 import { sameText } from './sameText';
+import { openDocument } from './workspaceFiles';
 
 // How long the editor may take to notice that a file it has open changed on disk.
 const catchUpMs = 5000;
@@ -14,31 +15,65 @@ export interface LocatedWrite extends FileWrite {
   readonly uri: Uri;
 }
 
+/** A write together with all that has to be awaited for it. */
+export type PreparedWrite = LocatedWrite &
+  (
+    | { readonly type: 'create'; readonly contents: Uint8Array }
+    | { readonly type: 'change'; readonly document: TextDocument }
+    | { readonly type: 'delete' }
+  );
+
+/** Opens and encodes all that the edit will need, so that nothing has to be awaited any more while it is put together. */
+export async function prepareWrites(writes: readonly LocatedWrite[]): Promise<readonly PreparedWrite[]> {
+  const prepared = await Promise.all(
+    writes.map(async (write): Promise<PreparedWrite | undefined> => {
+      const { uri, before, after } = write;
+      if (after === null) return before === null ? undefined : { ...write, type: 'delete' };
+      if (before !== null) return { ...write, type: 'change', document: await documentWith(uri, before) };
+      const contents = await workspace.encode(withConfiguredLineEnds(uri, after), { uri });
+      return { ...write, type: 'create', contents };
+    }),
+  );
+  return prepared.filter((write) => write !== undefined);
+}
+
 /**
  * One edit for all writes. Creates come first and deletes last: the editor is all-or-nothing for text alone, so whatever may
  * still fail has to fail before the first file operation that cannot be taken back by it.
+ *
+ * It is for the documents as they are at this moment, and has to be handed over in the same turn: the editor notes their versions
+ * only then, and ranges that were worked out before somebody typed would hit other text.
  */
-export async function workspaceEditFor(writes: readonly LocatedWrite[]): Promise<WorkspaceEdit> {
+export function workspaceEditFor(writes: readonly PreparedWrite[]): WorkspaceEdit {
   const edit = new WorkspaceEdit();
-  for (const { uri, before, after } of writes) {
-    if (before !== null || after === null) continue;
-    const contents = await workspace.encode(withConfiguredLineEnds(uri, after), { uri });
-    edit.createFile(uri, { contents, overwrite: false, ignoreIfExists: false });
+  for (const write of writes) {
+    if (write.type !== 'create') continue;
+    edit.createFile(write.uri, { contents: write.contents, overwrite: false, ignoreIfExists: false });
   }
-  for (const { uri, before, after } of writes) {
-    if (before === null || after === null) continue;
-    edit.set(uri, textEdits(await documentWith(uri, before), after));
+  for (const write of writes) {
+    if (write.type === 'change') edit.set(write.uri, textEdits(presentDocument(write), write.after ?? ''));
   }
-  for (const { uri, before, after } of writes) {
-    if (before !== null && after === null) edit.deleteFile(uri, { ignoreIfNotExists: false });
-  }
+  for (const { type, uri } of writes) if (type === 'delete') edit.deleteFile(uri, { ignoreIfNotExists: false });
   return edit;
 }
 
-/** The document of a file once it shows the text on disk: an open one may lag behind it for a moment. */
+/** The document that the editor has for a file now: it lets go of one that nobody looks at, and makes another when asked again. */
+export function presentDocument({
+  uri,
+  document,
+}: {
+  readonly uri: Uri;
+  readonly document: TextDocument;
+}): TextDocument {
+  return openDocument(uri) ?? document;
+}
+
+/** The document of a file, once it shows the text on disk where it comes to that: an open one may lag behind for a moment. */
 async function documentWith(uri: Uri, text: string): Promise<TextDocument> {
   const document = await workspace.openTextDocument(uri);
-  if (sameText(document.getText(), text)) return document;
+  // Text that was typed will not give way to the disk's.
+  const isSettled = (): boolean => document.isDirty || sameText(document.getText(), text);
+  if (isSettled()) return document;
   await new Promise<void>((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
@@ -46,14 +81,11 @@ async function documentWith(uri: Uri, text: string): Promise<TextDocument> {
       resolve();
     };
     const listener = workspace.onDidChangeTextDocument((change) => {
-      if (change.document === document && sameText(document.getText(), text)) done();
+      if (change.document === document && isSettled()) done();
     });
     const timer = setTimeout(done, catchUpMs);
   });
-  if (sameText(document.getText(), text)) return document;
-  throw new Error(
-    `${uri.path} is open with another text than the one on disk. Close it, or revert it, and apply again.`,
-  );
+  return document;
 }
 
 /** What a new file's text becomes when the user settled on a kind of line end. With `auto` it stays as reviewed. */

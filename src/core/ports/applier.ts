@@ -25,6 +25,9 @@ export interface ApplyFailure {
 export interface Applier {
   /** Looks for obstacles without touching anything. */
   preflight(writes: readonly FileWrite[]): Promise<readonly ApplyObstacle[]>;
-  /** All files in one undoable step, read back and verified; on failure everything is as before. */
+  /**
+   * All files in one undoable step, read back and verified; on failure everything is as before, but for what somebody else typed
+   * or wrote meanwhile, which is left alone and named.
+   */
   apply(writes: readonly FileWrite[]): Promise<Result<void, ApplyFailure>>;
 }

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
-import { chmod, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
 import { VscodeApplier } from '../../../src/adapters/vscode/applier';
 import type { ApplyFailure, FileWrite } from '../../../src/core/ports/applier';
 import type { Result } from '../../../src/core/util/result';
 import { at } from '../../unit/ui/review/fakeRun';
+import { setUserSetting } from '../runBed';
 import { closeEditors, eventually, inWorkspace, onDisk, put } from './reviewBed';
 
 // Each test has a folder of its own: documents of deleted files stay around for a while.
@@ -25,6 +26,15 @@ const write = (name: string, before: string | null, after: string | null): FileW
 describe('the applier', () => {
   let saveActions: string[];
   let applier: VscodeApplier;
+
+  before(async () => {
+    // In a browser the editor saves by itself after a second, on a desktop it does not.
+    await setUserSetting('files.autoSave', 'off');
+  });
+
+  after(async () => {
+    await setUserSetting('files.autoSave', undefined);
+  });
 
   beforeEach(async () => {
     saveActions = [];
@@ -120,9 +130,7 @@ describe('the applier', () => {
 
   it('writes over unsaved text only when that very text was planned on', async () => {
     const document = await vscode.workspace.openTextDocument(inWorkspace(`${folder}/a.txt`));
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(0, 0), 'typed\n');
-    await vscode.workspace.applyEdit(edit);
+    await typeAtStart(document.uri, 'typed\n');
 
     const stale = await applier.apply([write('a.txt', 'one\ntwo\nthree\n', 'x\n'), write('b.txt', 'b\n', 'B\n')]);
     assert.deepEqual(obstaclesOf(stale), [`${folder}/a.txt`]);
@@ -159,18 +167,71 @@ describe('the applier', () => {
     assert.match(obstacles[3]?.message ?? '', /leads out of the workspace/);
   });
 
-  it('brings everything back when the editor fails half-way', async function () {
-    // Root may write everywhere, so a folder's rights stop nobody.
-    if (process.getuid?.() === 0) this.skip();
-    await put(`${folder}/locked/x.txt`, 'x\n');
-    await chmod(inWorkspace(`${folder}/locked`).fsPath, 0o500);
+  /** A folder in the place of a file that is to be deleted, made when all texts are changed: the editor then fails half-way. */
+  const failAtDelete = (name: string, then: () => Promise<unknown> = async () => undefined): vscode.Disposable =>
+    vscode.workspace.onWillDeleteFiles((event) => {
+      const file = inWorkspace(`${folder}/${name}`).fsPath;
+      const meddle = async (): Promise<void> => {
+        await rm(file);
+        await mkdir(file);
+        await writeFile(path.join(file, 'inside.txt'), 'inside\n');
+        await then();
+      };
+      event.waitUntil(meddle());
+    });
+
+  it('brings back all but what stands in its way when the editor fails half-way', async () => {
+    await put(`${folder}/c.txt`, 'c\n');
+    const meddler = failAtDelete('c.txt');
+    const applied = await applier.apply([
+      write('deep/er/new.txt', null, 'new\n'),
+      write('a.txt', 'one\ntwo\nthree\n', 'x\n'),
+      write('c.txt', 'c\n', null),
+    ]);
+    meddler.dispose();
+    assert.equal(applied.ok ? '' : applied.error.reason, 'editor-refused');
+    assert.match(messageOf(applied), /c\.txt .* All else is as it was\.$/);
+    assert.equal(await onDisk(`${folder}/a.txt`), 'one\ntwo\nthree\n');
+    assert.equal(await exists('deep'), false);
+    assert.deepEqual(dirtyDocuments(), []);
+    assert.equal(await onDisk(`${folder}/c.txt/inside.txt`), 'inside\n');
+  });
+
+  it('leaves alone what the user types while it fails, and names it', async () => {
+    await put(`${folder}/c.txt`, 'c\n');
+    const b = await vscode.workspace.openTextDocument(inWorkspace(`${folder}/b.txt`));
+    const meddler = failAtDelete('c.txt', () => typeAtStart(b.uri, 'typed '));
     const applied = await applier.apply([
       write('a.txt', 'one\ntwo\nthree\n', 'x\n'),
-      write('locked/x.txt', 'x\n', null),
+      write('b.txt', 'b\n', 'B\n'),
+      write('c.txt', 'c\n', null),
     ]);
-    await chmod(inWorkspace(`${folder}/locked`).fsPath, 0o700);
-    assert.equal(applied.ok, false);
+    meddler.dispose();
+    assert.equal(b.getText(), 'typed B\n');
+    assert.match(messageOf(applied), /b\.txt was typed into after it was changed, and stays as it is now\./);
+    assert.doesNotMatch(messageOf(applied), /Everything is as it was/);
     assert.equal(await onDisk(`${folder}/a.txt`), 'one\ntwo\nthree\n');
+    await b.save();
+  });
+
+  it('touches nothing when the editor refuses because the user types', async () => {
+    const b = await vscode.workspace.openTextDocument(inWorkspace(`${folder}/b.txt`));
+    const untouched = inWorkspace(`${folder}/a.txt`).fsPath;
+    const before = await stat(untouched, { bigint: true });
+    const meddler = vscode.workspace.onWillCreateFiles((event) => event.waitUntil(typeAtStart(b.uri, 'typed ')));
+    const applied = await applier.apply([
+      write('new.txt', null, 'new\n'),
+      write('a.txt', 'one\ntwo\nthree\n', 'x\n'),
+      write('b.txt', 'b\n', 'B\n'),
+    ]);
+    meddler.dispose();
+    assert.equal(applied.ok ? '' : applied.error.reason, 'editor-refused');
+    assert.equal(b.getText(), 'typed b\n');
+    assert.match(messageOf(applied), /b\.txt was typed into meanwhile and stays as it is\. All else is as it was\.$/);
+    assert.equal(await onDisk(`${folder}/b.txt`), 'b\n');
+    assert.equal(await exists('new.txt'), false);
+    assert.equal((await stat(untouched, { bigint: true })).ctimeNs, before.ctimeNs);
+    await b.save();
   });
 
   it('counts what save actions do as done, and tells of it', async () => {
@@ -221,6 +282,16 @@ describe('the applier', () => {
     assert.equal(await onDisk(`${folder}/new.txt`), 'was faster\n');
   });
 });
+
+function messageOf(applied: Result<void, ApplyFailure>): string {
+  return applied.ok ? '' : applied.error.message;
+}
+
+async function typeAtStart(uri: vscode.Uri, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(0, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
 
 function obstaclesOf(applied: Result<void, ApplyFailure>): string[] {
   return applied.ok ? [] : applied.error.obstacles.map((obstacle) => obstacle.path);
