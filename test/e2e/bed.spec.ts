@@ -4,7 +4,6 @@ import { expect, test } from './fixtures';
 test.use({
   userSettings: { 'window.title': 'From the settings' },
   workspaceTrust: true,
-  workspaceTemplate: { type: 'roots', names: ['basic', 'basic'] },
 });
 
 test('a window takes settings, keys and trust as a person would give them', async ({ workbench }) => {
@@ -17,7 +16,7 @@ test('a window takes settings, keys and trust as a person would give them', asyn
   await expect(workbench.page).toHaveTitle(/From the settings/);
 
   await workbench.runCommand('View: Show Explorer');
-  await expect(workbench.sideBar.getByText('2-basic')).toBeVisible();
+  await expect(workbench.sideBar.getByText('README.md')).toBeVisible();
   await workbench.openView('Lead/Worker');
   // Once more: the helper must not close what is open.
   const sideBar = await workbench.openView('Lead/Worker');
