@@ -65,6 +65,10 @@ export class Workbench {
       await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: startTimeoutMs });
       // Views of extensions come once their manifests are read, after the workbench itself.
       await workbench.activityBarItem('Lead/Worker').waitFor({ timeout: startTimeoutMs });
+      // The folders come later still, into the Explorer that is open at first. Who uses a window of several folders before that
+      // finds none in it now and then, and none comes any more.
+      const explorer = page.locator('.explorer-folders-view').getByRole('treeitem');
+      if (options.workspace.roots.length > 0) await explorer.first().waitFor({ timeout: startTimeoutMs });
       return workbench;
     } catch (error) {
       await server.stop();
