@@ -149,17 +149,21 @@ export class LeadWindow {
     }).toPass({ timeout: settlingMs });
   }
 
-  /** Opens the problem list at the cursor and chooses a quick fix by its title. */
+  /** Opens the list of fixes at the cursor and chooses one by its title. */
   async quickFix(title: string): Promise<void> {
     const fix = this.page.locator('.action-widget').getByText(title, { exact: false }).first();
-    for (let tries = 1; !(await fix.isVisible()); tries++) {
-      if (tries > patientTries) throw new Error(`No quick fix offers "${title}".`);
-      // The first time the editor is still starting extensions that offer fixes too, and shows nothing.
+    for (let tries = 1; tries <= patientTries; tries++) {
+      // The first time the editor is still starting extensions that offer fixes too: the list shows nothing, or goes again
+      // when the findings are drawn anew beneath it. A click that has failed has not been made.
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('ControlOrMeta+.');
-      await fix.waitFor({ timeout: patienceMs }).catch(() => undefined);
+      const chosen = await fix.click({ timeout: patienceMs }).then(
+        () => true,
+        () => false,
+      );
+      if (chosen) return;
     }
-    await fix.click();
+    throw new Error(`No quick fix offers "${title}".`);
   }
 
   /** Accepts the change at the cursor by its key. */
