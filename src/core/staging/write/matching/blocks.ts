@@ -1,0 +1,280 @@
+import { fail, ok, type Result } from '../../../util/result';
+import { ambiguous, notFound, type BlockFailure } from './editFailure';
+import { EditableText } from './editableText';
+import { findElided } from './elision';
+import { Insertions } from './insertions';
+import { findLines, type LineMatch, type MatchStep } from './lineSteps';
+import { quotedLines, resultingLines, scriptOf, splicesOf, type ScriptLine } from './script';
+import { plainPunctuation, keepTypography } from './typography';
+
+/** One search/replace block. */
+export interface TextBlock {
+  readonly search: string;
+  readonly replace: string;
+  /** The line (from 1) where the author says the searched text begins. A hint: it only decides between places that match alike. */
+  readonly line?: number;
+}
+
+/**
+ * What a block's texts are made of. `characters`: a search may begin and end within a line, and both texts are taken to the letter.
+ * `lines`: they are whole lines, as in formats that set them on lines of their own.
+ */
+export type BlockUnit = 'characters' | 'lines';
+
+/** A text after all blocks. */
+export interface Replaced {
+  readonly text: string;
+  /** How each block was found that was not found exactly, by its number from 1. */
+  readonly loosened: ReadonlyMap<number, MatchStep>;
+  /** How many blocks changed something; the others replaced a text by itself. */
+  readonly applied: number;
+}
+
+/**
+ * Applies blocks one after the other, each to what the ones before it left; each must be found in exactly one place. Where a search
+ * text stands in several, but in one only that none of the blocks before it has written, it means that one: the author quoted the
+ * file as it was. All or nothing: refused blocks are all named.
+ */
+export function replaceBlocks(
+  raw: string,
+  blocks: readonly TextBlock[],
+  unit: BlockUnit,
+): Result<Replaced, readonly BlockFailure[]> {
+  let text = EditableText.from(raw);
+  const insertions = new Insertions();
+  const loosened = new Map<number, MatchStep>();
+  const failures: BlockFailure[] = [];
+  let applied = 0;
+  for (const [index, given] of blocks.entries()) {
+    const number = index + 1;
+    const block = { ...given, search: asPlain(given.search), replace: asPlain(given.replace) };
+    if (block.search === block.replace) continue;
+    const found = findBlock(text, block, unit);
+    const chosen = choose(found, block, { number, text, insertions });
+    if (!chosen.ok) {
+      failures.push(chosen.error);
+      continue;
+    }
+    const next = chosen.value.carryOut();
+    if (!next) {
+      failures.push(unknownIndentation(number));
+      continue;
+    }
+    for (const [start, end, length] of next.changed) insertions.add(start, end, length);
+    if (chosen.value.step !== 'exact') loosened.set(number, chosen.value.step);
+    text = next.text;
+    applied++;
+  }
+  return failures.length > 0 ? fail(failures) : ok({ text: text.toString(), loosened, applied });
+}
+
+/** One way a block could be carried out. */
+interface Candidate {
+  readonly step: MatchStep;
+  /** Characters it covers. */
+  readonly start: number;
+  readonly end: number;
+  carryOut(): Change | undefined;
+}
+
+interface Change {
+  readonly text: EditableText;
+  /** What was replaced by how many characters, in order; positions are those after the ones before. */
+  readonly changed: readonly (readonly [start: number, end: number, length: number])[];
+}
+
+function findBlock(text: EditableText, block: TextBlock, unit: BlockUnit): readonly Candidate[] {
+  if (block.search === '') return text.text === '' ? [characters(text, { step: 'exact', start: 0, ...block })] : [];
+  const lines = lineScript(block, unit);
+  const ways =
+    unit === 'characters'
+      ? [
+          literally,
+          atEndOfFile,
+          lineMatches(lines, ['trailing-space', 'indentation']),
+          withPlainPunctuation,
+          lineMatches(lines, ['typography']),
+          inBlankEdges(lines),
+          elided(lines),
+        ]
+      : [lineMatches(lines), literally, withPlainPunctuation, inBlankEdges(lines), elided(lines)];
+  for (const way of ways) {
+    const found = way(text, block);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+type Way = (text: EditableText, block: TextBlock) => readonly Candidate[];
+
+const literally: Way = (text, block) =>
+  startsOf(text.text, block.search).map((start) => characters(text, { step: 'exact', start, ...block }));
+
+/** A search that ends in a newline means the last line too, when that has none. */
+const atEndOfFile: Way = (text, block) => {
+  const search = block.search.slice(0, -1);
+  if (!block.search.endsWith('\n') || search === '' || text.endsInNewline || !text.text.endsWith(search)) return [];
+  const replace = block.replace.replace(/\n$/, '');
+  return [characters(text, { step: 'line-end', start: text.text.length - search.length, search, replace })];
+};
+
+const withPlainPunctuation: Way = (text, block) => {
+  const search = plainPunctuation(block.search);
+  if (search.trim() === '') return [];
+  return startsOf(plainPunctuation(text.text), search).map((start) => {
+    const found = text.text.slice(start, start + block.search.length);
+    const replace = keepTypographyOfLines(found, block);
+    return characters(text, { step: 'typography', start, search: found, replace });
+  });
+};
+
+function keepTypographyOfLines(found: string, { search, replace }: TextBlock): string {
+  const foundLines = found.split('\n');
+  const match: LineMatch = { step: 'typography', start: 0, count: foundLines.length, reindent: (line) => line };
+  const script = scriptOf(search.split('\n'), replace.split('\n'));
+  const splices = splicesOf(foundLines, match, script) ?? [];
+  if (foundLines.length === 1 && !replace.includes('\n')) return keepTypography(found, search, replace);
+  const lines: string[] = [];
+  let position = 0;
+  for (const { start, end, lines: inserted } of splices) {
+    lines.push(...foundLines.slice(position, start), ...inserted);
+    position = end;
+  }
+  return [...lines, ...foundLines.slice(position)].join('\n');
+}
+
+/** The block as whole lines. */
+function lineScript({ search, replace }: TextBlock, unit: BlockUnit): readonly ScriptLine[] {
+  const wholeLines = unit === 'lines' || search.endsWith('\n');
+  const without = (text: string): string => text.replace(/\n$/, '');
+  const replacement = replace === '' && wholeLines ? [] : without(replace).split('\n');
+  return scriptOf(without(search).split('\n'), replacement);
+}
+
+const lineMatches =
+  (script: readonly ScriptLine[], steps?: readonly MatchStep[]): Way =>
+  (text) =>
+    findLines(text.lines, quotedLines(script), steps ? { steps } : {}).map((match) => inLines(text, match, script));
+
+/** Blank lines that begin or end both texts alike are how the block is set, and not what it is about. */
+const inBlankEdges =
+  (script: readonly ScriptLine[]): Way =>
+  (text) => {
+    const inner = withoutBlankEdges(script);
+    if (inner.length === script.length) return [];
+    return findLines(text.lines, quotedLines(inner)).map((match) => ({
+      ...inLines(text, match, inner),
+      step: 'blank-edges' as const,
+    }));
+  };
+
+/** A script without the blank lines that it keeps at its beginning and end. */
+export function withoutBlankEdges(script: readonly ScriptLine[]): readonly ScriptLine[] {
+  const says = ({ type, line }: ScriptLine): boolean => type !== 'keep' || line.trim() !== '';
+  const first = script.findIndex(says);
+  return first < 0 ? [] : script.slice(first, script.findLastIndex(says) + 1);
+}
+
+const elided =
+  (script: readonly ScriptLine[]): Way =>
+  (text) =>
+    findElided(text.lines, quotedLines(script), resultingLines(script)).map((parts): Candidate => {
+      const [first, last] = [parts[0], parts.at(-1)];
+      const start = text.offsetOf(first?.match.start ?? 0);
+      const end = text.offsetOf((last?.match.start ?? 0) + (last?.match.count ?? 0));
+      return {
+        step: 'elision',
+        start,
+        end,
+        carryOut: () => {
+          const splices = parts.map(({ match, script: part }) => splicesOf(text.lines, match, part));
+          return splices.every((known) => known !== undefined) ? spliced(text, splices.flat()) : undefined;
+        },
+      };
+    });
+
+function inLines(text: EditableText, match: LineMatch, script: readonly ScriptLine[]): Candidate {
+  return {
+    step: match.step,
+    start: text.offsetOf(match.start),
+    end: text.offsetOf(match.start + match.count),
+    carryOut: () => {
+      const splices = splicesOf(text.lines, match, script);
+      return splices && spliced(text, splices);
+    },
+  };
+}
+
+function spliced(text: EditableText, splices: NonNullable<ReturnType<typeof splicesOf>>): Change {
+  const next = text.withLines(splices);
+  let by = 0;
+  const changed = splices.map(({ start, end, lines }) => {
+    const [from, to] = [text.offsetOf(start), text.offsetOf(end)];
+    const length = lines.reduce((total, line) => total + line.length + 1, 0);
+    const range = [from + by, to + by, length] as const;
+    by += length - (to - from);
+    return range;
+  });
+  return { text: next, changed };
+}
+
+function characters(
+  text: EditableText,
+  { step, start, search, replace }: { step: MatchStep; start: number; search: string; replace: string },
+): Candidate {
+  const end = start + search.length;
+  return {
+    step,
+    start,
+    end,
+    carryOut: () => ({
+      text: text.withCharacters({ start, end, text: replace }),
+      changed: [[start, end, replace.length]],
+    }),
+  };
+}
+
+function choose(
+  candidates: readonly Candidate[],
+  block: TextBlock,
+  { number, text, insertions }: { number: number; text: EditableText; insertions: Insertions },
+): Result<Candidate, BlockFailure> {
+  if (candidates.length === 0) return fail(block.search === '' ? emptySearch(number) : missing(number, text, block));
+  const untouched = candidates.filter(({ start, end }) => insertions.leave(start, end));
+  const hinted = candidates.filter(({ start }) => text.lineAt(start) + 1 === block.line);
+  for (const left of [candidates, hinted, untouched]) {
+    const [only] = left;
+    if (only && left.length === 1) return ok(only);
+  }
+  const places = candidates.map(({ start, end }) => ({
+    startLine: text.lineAt(start) + 1,
+    endLine: text.lineAt(Math.max(start, end - 1)) + 1,
+  }));
+  return fail(ambiguous(number, places));
+}
+
+function missing(number: number, text: EditableText, { search, replace }: TextBlock): BlockFailure {
+  return notFound(number, text.text, { quoted: search, replacement: replace });
+}
+
+function emptySearch(block: number): BlockFailure {
+  const message = 'the search text is empty, but the file is not. Quote the text to replace, or write the whole file.';
+  return { reason: 'empty-search', block, message, places: [] };
+}
+
+function unknownIndentation(block: number): BlockFailure {
+  const message =
+    'the search text is in the file with another indentation, and it can’t be told how the replacement is to be indented. Quote the lines with the indentation they have in the file.';
+  return { reason: 'no-place', block, message, places: [] };
+}
+
+function startsOf(text: string, search: string): readonly number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf(search); at >= 0; at = text.indexOf(search, at + 1)) starts.push(at);
+  return starts;
+}
+
+/** As models write texts: byte order marks and Windows line ends are the file's business. */
+function asPlain(text: string): string {
+  return (text.startsWith('\uFEFF') ? text.slice(1) : text).replaceAll('\r\n', '\n');
+}
