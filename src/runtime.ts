@@ -8,6 +8,7 @@ import type { ShadowTree } from './core/ports/shadowTree';
 import { createRun } from './core/run/createRun';
 import type { RunFailure } from './core/run/failure';
 import type { Run } from './core/run/run';
+import { editFormatFor } from './core/worker/editFormat';
 import { DisposableStore, type Disposable } from './core/util/disposable';
 import { describeError, fail, ok, type Result } from './core/util/result';
 import { countOf } from './core/util/text';
@@ -76,7 +77,7 @@ export class Runtime implements Disposable {
     if (!gates.ok) return fail({ reason: 'settings', message: gates.error.message });
     // What a model gets to see must not hang on a file watcher's word.
     this.workspace.refresh();
-    const { leadEffort, maxWorkers, maxTurnsPerAttempt, sensitiveFiles, baseUrl } = settings.value;
+    const { leadEffort, editFormat, maxWorkers, maxTurnsPerAttempt, sensitiveFiles, baseUrl } = settings.value;
     const names = host.isDemo ? demoModels : { lead: settings.value.leadModel, worker: settings.value.workerModel };
     const model = host.isDemo ? await this.demoModel() : this.model(baseUrl ?? null);
     if (host.isDemo) host.logger.info(demoNotice);
@@ -88,7 +89,12 @@ export class Runtime implements Disposable {
     const created = await createRun({
       goal,
       lead: { model, name: names.lead, effort: leadEffort },
-      worker: { model, name: names.worker, maxTurnsPerAttempt },
+      worker: {
+        model,
+        name: names.worker,
+        editFormat: editFormatFor(host.isDemo ? 'auto' : editFormat, names.worker),
+        maxTurnsPerAttempt,
+      },
       maxWorkers,
       authority: defaultAuthority,
       gates: gates.value,

@@ -56,6 +56,7 @@ export const settings = {
   leadModel: 'leadWorker.lead.model',
   leadEffort: 'leadWorker.lead.effort',
   workerModel: 'leadWorker.worker.model',
+  editFormat: 'leadWorker.worker.editFormat',
   maxWorkers: 'leadWorker.maxWorkers',
   maxTurnsPerAttempt: 'leadWorker.maxTurnsPerAttempt',
   gates: 'leadWorker.gates',

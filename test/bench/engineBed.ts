@@ -87,6 +87,7 @@ export async function makeEngine({ tasks, model, maxWorkers, gateMs = 0 }: Engin
       defaultFolder: 'workspace',
     }),
     workerModel: model,
+    editFormat: 'search-replace',
     maxTurnsPerAttempt: 12,
     workspace,
     rules,

@@ -1,3 +1,4 @@
+import { describeRefusal } from '../../src/core/staging/write/operationFailure';
 import { Overlay } from '../../src/core/staging/write/overlay';
 import { WorkspaceView } from '../../src/core/staging/read/overlayView';
 import type { WorkspacePath } from '../../src/core/util/paths';
@@ -32,15 +33,15 @@ export async function exactEdit(): Promise<readonly Figure[]> {
 async function editMs(endOfLine: string): Promise<number> {
   const workspace = new MemoryWorkspace({ [path]: linesOf(lines).join(endOfLine) });
   const search = linesOf(lines).slice(lines / 2, lines / 2 + 3);
-  const edits = [{ search: search.join('\n'), replace: ['// New.', ...search].join('\n') }];
+  const block = { search: search.join('\n'), replace: ['// New.', ...search].join('\n') };
   const { signal } = new AbortController();
   return medianMs(
     { runs: 50, warmups: 20 },
     {
       prepare: () => new Overlay(new WorkspaceView(workspace, new Map())),
       run: async (overlay) => {
-        const edited = await overlay.edit(path, edits, signal);
-        if (!edited.ok) throw new Error(edited.error.message);
+        const edited = await overlay.apply([{ type: 'replace', unit: 'characters', path, blocks: [block] }], signal);
+        if (!edited.ok) throw new Error(describeRefusal(edited.error));
       },
     },
   );

@@ -80,7 +80,7 @@ async function carryOutDemo(server: ModelServer, home: string): Promise<void> {
     const run = await createRun({
       goal: demoGoal,
       lead: { model, name: demoModels.lead, effort: 'medium' },
-      worker: { model, name: demoModels.worker, maxTurnsPerAttempt: 12 },
+      worker: { model, name: demoModels.worker, editFormat: 'patch', maxTurnsPerAttempt: 12 },
       maxWorkers: 3,
       authority: defaultAuthority,
       gates: demoGates,

@@ -89,7 +89,7 @@ export const test = base.extend<WorkbenchChoices & WorkbenchFixtures>({
         editor: await ensureEditor(),
         extension,
         workspace,
-        userSettings: { ...(modelsAreSetUp ? modelNames : {}), ...userSettings },
+        userSettings: { ...(modelsAreSetUp ? modelSettings : {}), ...userSettings },
         machineSettings: modelsAreSetUp ? { 'leadWorker.openai.baseUrl': modelServer.baseUrl } : {},
         workspaceTrust,
         environment,
@@ -109,7 +109,12 @@ export const test = base.extend<WorkbenchChoices & WorkbenchFixtures>({
 
 export { expect } from '@playwright/test';
 
-const modelNames = { 'leadWorker.lead.model': teamModels.lead, 'leadWorker.worker.model': teamModels.worker };
+/** The team's workers call the tool `edit`. */
+const modelSettings = {
+  'leadWorker.lead.model': teamModels.lead,
+  'leadWorker.worker.model': teamModels.worker,
+  'leadWorker.worker.editFormat': 'search-replace',
+};
 
 async function writeFiles(root: string | undefined, files: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {

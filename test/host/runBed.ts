@@ -48,6 +48,7 @@ export class RunBed {
       ...(latency && { latency }),
     });
     await setUserSetting(settings.baseUrl, server.baseUrl);
+    await setUserSetting(settings.editFormat, 'search-replace');
     await setUserSetting(settings.gates, gates);
     // In a browser the editor saves by itself after a second, on a desktop it does not.
     await setUserSetting('files.autoSave', 'off');
@@ -59,6 +60,7 @@ export class RunBed {
     await this.current.get()?.discard();
     this.messages.restore();
     await setUserSetting(settings.baseUrl, undefined);
+    await setUserSetting(settings.editFormat, undefined);
     await setUserSetting(settings.gates, undefined);
     await setUserSetting('files.autoSave', undefined);
     await this.server.close();

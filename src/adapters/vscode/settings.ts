@@ -2,6 +2,7 @@ import { workspace, type Memento } from 'vscode';
 
 import type { ReasoningEffort } from '../../core/ports/chatModel';
 import type { Digest } from '../../core/ports/services';
+import type { EditFormatChoice } from '../../core/worker/editFormat';
 import { ok, type Result } from '../../core/util/result';
 import { chooseGates, type GateSettings } from './gateSettings';
 import { parseSettings, settingNames, unionOfScopes, type SettingsFailure } from './settingsSchema';
@@ -11,6 +12,7 @@ export interface LeadWorkerSettings {
   readonly leadModel: string;
   readonly leadEffort: ReasoningEffort;
   readonly workerModel: string;
+  readonly editFormat: EditFormatChoice;
   readonly maxWorkers: number;
   readonly maxTurnsPerAttempt: number;
   /** Base URL of a compatible server; `undefined` for OpenAI itself. From user or machine settings only. */
@@ -55,6 +57,7 @@ export class Settings {
       leadModel: parsed.value['leadWorker.lead.model'],
       leadEffort: parsed.value['leadWorker.lead.effort'],
       workerModel: parsed.value['leadWorker.worker.model'],
+      editFormat: parsed.value['leadWorker.worker.editFormat'],
       maxWorkers: parsed.value['leadWorker.maxWorkers'],
       maxTurnsPerAttempt: parsed.value['leadWorker.maxTurnsPerAttempt'],
       baseUrl: parsed.value['leadWorker.openai.baseUrl'] || undefined,

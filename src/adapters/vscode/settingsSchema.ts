@@ -20,6 +20,7 @@ const settings = z.object({
   'leadWorker.lead.model': text,
   'leadWorker.lead.effort': z.enum(['low', 'medium', 'high']),
   'leadWorker.worker.model': text,
+  'leadWorker.worker.editFormat': z.enum(['auto', 'search-replace', 'patch', 'unified-diff', 'whole-file']),
   'leadWorker.maxWorkers': z.int().check(z.minimum(1), z.maximum(16)),
   'leadWorker.maxTurnsPerAttempt': z.int().check(z.minimum(1)),
   'leadWorker.openai.baseUrl': z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),

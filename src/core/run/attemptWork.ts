@@ -35,6 +35,7 @@ export async function makeAttempt(
     {
       model: context.workerModel,
       modelName: worker,
+      editFormat: context.editFormat,
       task,
       feedback,
       continued,
@@ -78,9 +79,6 @@ async function seed(overlay: Overlay, attempts: readonly AttemptState[], signal:
     if (merged.type === 'conflicted') return false;
     texts.push({ path, text: merged.text });
   }
-  for (const { path, text } of texts) {
-    if (text !== null) await overlay.write(path, text, signal);
-    else if ((await overlay.read(path, signal)).ok) await overlay.delete(path, signal);
-  }
+  await overlay.takeOver(texts, signal);
   return true;
 }

@@ -5,6 +5,7 @@ import type { Applier } from '../ports/applier';
 import type { ChatModel } from '../ports/chatModel';
 import type { Clock, Digest, Logger, NewId } from '../ports/services';
 import type { Workspace } from '../ports/workspace';
+import type { EditFormat } from '../staging/write/formats/operation';
 import type { RunProgress } from './run';
 import type { RunLog } from './runLog';
 
@@ -13,6 +14,7 @@ export interface RunContext {
   readonly log: RunLog;
   readonly lead: Lead;
   readonly workerModel: ChatModel;
+  readonly editFormat: EditFormat;
   readonly maxTurnsPerAttempt: number;
   readonly workspace: Workspace;
   readonly rules: PolicyRules;

@@ -11,6 +11,7 @@ import type { JournalStore } from '../ports/journal';
 import type { Clock, Digest, Logger, NewId } from '../ports/services';
 import type { ShadowTree } from '../ports/shadowTree';
 import type { Workspace } from '../ports/workspace';
+import type { EditFormat } from '../staging/write/formats/operation';
 import { Emitter } from '../util/emitter';
 import { describeError, fail, ok, type Result } from '../util/result';
 import { RunEngine } from './engine';
@@ -28,7 +29,7 @@ export interface RoleModel {
 export interface RunOptions {
   readonly goal: string;
   readonly lead: RoleModel & { readonly effort: ReasoningEffort };
-  readonly worker: RoleModel & { readonly maxTurnsPerAttempt: number };
+  readonly worker: RoleModel & { readonly editFormat: EditFormat; readonly maxTurnsPerAttempt: number };
   readonly maxWorkers: number;
   readonly authority: AuthorityTable;
   readonly gates: readonly GateSpec[];
@@ -124,6 +125,7 @@ function assemble(options: RunOptions, { log, changes, progress }: Parts): Run {
       lead,
       gates,
       workerModel: options.worker.model,
+      editFormat: options.worker.editFormat,
       maxTurnsPerAttempt: options.worker.maxTurnsPerAttempt,
       workspace: options.workspace,
       rules: options.rules,

@@ -1,13 +1,16 @@
+import { readTools } from '../agent/readTools';
 import { describeCall, runTool } from '../agent/tool';
 import { takeTurn, type Turn } from '../agent/turn';
 import type { PolicyRules } from '../authority/policy';
 import type { Task } from '../plan/plan';
 import type { ChatItem, ChatModel, ModelFailure } from '../ports/chatModel';
+import type { EditFormat } from '../staging/write/formats/operation';
 import type { Overlay } from '../staging/write/overlay';
 import { throwIfAborted } from '../util/abort';
 import { fail, ok, type Result } from '../util/result';
 import { noCallMessage, taskMessage, workerInstructions } from './prompts';
-import { workerTools, type WorkerEnd } from './tools';
+import { editTools } from './editTools';
+import { endTools, type WorkerEnd } from './endTools';
 
 /** Why an attempt ended without the worker ending it. */
 export type WorkerFailure =
@@ -24,6 +27,8 @@ export interface WorkerListener {
 export interface AttemptOptions {
   readonly model: ChatModel;
   readonly modelName: string;
+  /** The format the worker is offered to write its edits in. */
+  readonly editFormat: EditFormat;
   readonly task: Task;
   readonly feedback: string | null;
   /** The overlay already holds what the attempt before this one wrote. */
@@ -43,11 +48,12 @@ export async function runAttempt(
   const { task, feedback, overlay, rules, listener } = options;
   // An object and not a variable: the compiler cannot see that a tool's callback assigns it.
   const ended: { by?: WorkerEnd } = {};
-  const tools = workerTools(
-    overlay,
-    { agent: { role: 'worker', writeScope: task.writeScope }, rules },
-    (end) => (ended.by = end),
-  );
+  const policy = { agent: { role: 'worker', writeScope: task.writeScope }, rules } as const;
+  const tools = [
+    ...readTools(overlay, policy),
+    ...editTools(options.editFormat, overlay, policy),
+    ...endTools((end) => (ended.by = end)),
+  ];
   const specs = tools.map(({ spec }) => spec);
   const items: ChatItem[] = [
     { type: 'user', text: taskMessage(task, feedback, options.continued ? 'continued' : 'afresh') },

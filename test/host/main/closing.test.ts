@@ -54,6 +54,7 @@ describe('a window that closes while gates run', () => {
           leadModel: models.lead,
           leadEffort: 'low',
           workerModel: models.worker,
+          editFormat: 'search-replace',
           maxWorkers: 1,
           maxTurnsPerAttempt: 10,
           baseUrl: server.baseUrl,

@@ -77,7 +77,7 @@ export async function setStage({ goal = demoGoal, latency = noLatency, between }
   const created = await createRun({
     goal,
     lead: { model, name: demoModels.lead, effort: 'medium' },
-    worker: { model, name: demoModels.worker, maxTurnsPerAttempt: 12 },
+    worker: { model, name: demoModels.worker, editFormat: 'patch', maxTurnsPerAttempt: 12 },
     maxWorkers: 3,
     authority: defaultAuthority,
     gates: demoGates,

@@ -94,7 +94,7 @@ export async function bench(sketch: Sketch): Promise<Bench> {
   const created = await createRun({
     goal: 'A goal.',
     lead: { model, name: 'o3', effort: 'medium' },
-    worker: { model, name: 'gpt-4.1', maxTurnsPerAttempt: 8 },
+    worker: { model, name: 'gpt-4.1', editFormat: 'search-replace', maxTurnsPerAttempt: 8 },
     maxWorkers: sketch.maxWorkers ?? 3,
     authority: sketch.authority ?? defaultAuthority,
     gates: sketch.gates ?? [testGate],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { WorkspaceView, type TextLayer } from '../../../src/core/staging/read/overlayView';
+import type { TextBlock } from '../../../src/core/staging/write/matching/blocks';
 import { Overlay } from '../../../src/core/staging/write/overlay';
 import { FakeWorkspace } from './fakeWorkspace';
 import { pathOf } from './texts';
@@ -20,14 +21,21 @@ const text = async (overlay: Overlay, path: typeof a): Promise<string | undefine
   return content.ok && content.value.type === 'text' ? content.value.text : undefined;
 };
 
+const edit = (overlay: Overlay, path: typeof a, ...blocks: readonly TextBlock[]): ReturnType<Overlay['apply']> =>
+  overlay.apply([{ type: 'replace', unit: 'characters', path, blocks }], signal);
+const write = (overlay: Overlay, path: typeof a, content: string): ReturnType<Overlay['apply']> =>
+  overlay.apply([{ type: 'write', path, text: content }], signal);
+const remove = (overlay: Overlay, path: typeof a): ReturnType<Overlay['apply']> =>
+  overlay.apply([{ type: 'delete', path }], signal);
+
 const changes = (overlay: Overlay): unknown => overlay.changeSet((content) => content).changes;
 
 describe('Overlay', () => {
   test('reads what it wrote, and the workspace stays as it is', async () => {
     const { workspace, overlay } = overlayOf();
-    expect(await overlay.edit(a, [{ search: 'two', replace: 'three' }], signal)).toEqual({
+    expect(await edit(overlay, a, { search: 'two', replace: 'three' })).toMatchObject({
       ok: true,
-      value: 'one\nthree\n',
+      value: [{ type: 'changed', path: a, applied: 1 }],
     });
     expect(await text(overlay, a)).toBe('one\nthree\n');
     expect(workspace.files.get(a)).toBe('one\ntwo\n');
@@ -43,7 +51,7 @@ describe('Overlay', () => {
     );
     expect(await text(overlay, a)).toBe('proposed\n');
     expect(await overlay.read(b, signal)).toMatchObject({ ok: false, error: { reason: 'not-found' } });
-    await overlay.write(a, 'mine\n', signal);
+    await write(overlay, a, 'mine\n');
     expect(changes(overlay)).toEqual([{ path: a, before: 'proposed\n', after: 'mine\n' }]);
   });
 
@@ -52,48 +60,48 @@ describe('Overlay', () => {
     await text(overlay, a);
     workspace.files.set(a, 'user\n');
     expect(await text(overlay, a)).toBe('one\ntwo\n');
-    await overlay.edit(a, [{ search: 'one', replace: '1' }], signal);
+    await edit(overlay, a, { search: 'one', replace: '1' });
     expect(changes(overlay)).toEqual([{ path: a, before: 'one\ntwo\n', after: '1\ntwo\n' }]);
   });
 
   test('lets edits made side by side build on each other', async () => {
     const { overlay } = overlayOf();
     await Promise.all([
-      overlay.edit(a, [{ search: 'one', replace: '1' }], signal),
-      overlay.edit(a, [{ search: 'two', replace: '2' }], signal),
+      edit(overlay, a, { search: 'one', replace: '1' }),
+      edit(overlay, a, { search: 'two', replace: '2' }),
     ]);
     expect(await text(overlay, a)).toBe('1\n2\n');
   });
 
   test('keeps the line ends of a file that is written whole, and the final newline as given', async () => {
     const { overlay } = overlayOf();
-    expect(await overlay.write(b, 'x\nz', signal)).toEqual({ ok: true, value: { type: 'replaced' } });
+    expect(await write(overlay, b, 'x\nz')).toMatchObject({ value: [{ type: 'replaced' }] });
     expect(await text(overlay, b)).toBe('x\r\nz');
-    expect(await overlay.write(fresh, 'new\n', signal)).toEqual({ ok: true, value: { type: 'created' } });
-    expect(await overlay.write(fresh, 'new\n', signal)).toEqual({ ok: true, value: { type: 'unchanged' } });
+    expect(await write(overlay, fresh, 'new\n')).toMatchObject({ value: [{ type: 'created' }] });
+    expect(await write(overlay, fresh, 'new\n')).toMatchObject({ value: [{ type: 'unchanged' }] });
   });
 
   test('knows a file as deleted until it is written again', async () => {
     const { overlay } = overlayOf();
-    expect(await overlay.delete(a, signal)).toEqual({ ok: true, value: undefined });
-    expect(await overlay.delete(a, signal)).toMatchObject({ ok: false, error: { reason: 'not-found' } });
-    expect(await overlay.edit(a, [{ search: 'one', replace: '1' }], signal)).toMatchObject({
+    expect(await remove(overlay, a)).toMatchObject({ ok: true });
+    expect(await remove(overlay, a)).toMatchObject({ ok: false, error: [{ reason: 'not-found' }] });
+    expect(await edit(overlay, a, { search: 'one', replace: '1' })).toMatchObject({
       ok: false,
-      error: { reason: 'not-found' },
+      error: [{ reason: 'not-found' }],
     });
     expect(changes(overlay)).toEqual([{ path: a, before: 'one\ntwo\n', after: null }]);
-    await overlay.write(a, 'one\ntwo\n', signal);
+    await write(overlay, a, 'one\ntwo\n');
     expect(changes(overlay)).toEqual([]);
   });
 
   test('refuses to touch what is not text', async () => {
     const { overlay } = overlayOf();
     for (const attempt of [
-      overlay.edit(logo, [{ search: 'a', replace: 'b' }], signal),
-      overlay.write(logo, 'text', signal),
-      overlay.delete(logo, signal),
+      edit(overlay, logo, { search: 'a', replace: 'b' }),
+      write(overlay, logo, 'text'),
+      remove(overlay, logo),
     ]) {
-      expect(await attempt).toMatchObject({ ok: false, error: { reason: 'opaque' } });
+      expect(await attempt).toMatchObject({ ok: false, error: [{ reason: 'opaque' }] });
     }
     expect(changes(overlay)).toEqual([]);
   });
@@ -104,24 +112,27 @@ describe('Overlay', () => {
       { search: 'one', replace: '1' },
       { search: 'nowhere', replace: '2' },
     ];
-    expect(await overlay.edit(a, edits, signal)).toMatchObject({ ok: false, error: { reason: 'not-found', edit: 2 } });
+    expect(await edit(overlay, a, ...edits)).toMatchObject({
+      ok: false,
+      error: [{ reason: 'blocks', blocks: [{ block: 2, reason: 'not-found' }] }],
+    });
     expect(changes(overlay)).toEqual([]);
   });
 
   test('sorts its changes by path and names them by their content', async () => {
     const { overlay } = overlayOf();
-    await overlay.write(fresh, '1\n', signal);
-    await overlay.write(a, '2\n', signal);
+    await write(overlay, fresh, '1\n');
+    await write(overlay, a, '2\n');
     const { digest, changes: sorted } = overlay.changeSet((content) => content);
     expect(sorted.map(({ path }) => path)).toEqual([a, fresh]);
-    await overlay.write(a, '3\n', signal);
+    await write(overlay, a, '3\n');
     expect(overlay.changeSet((content) => content).digest).not.toBe(digest);
   });
 
   test('lists and searches what it wrote', async () => {
     const { overlay } = overlayOf();
-    await overlay.write(fresh, 'one more\n', signal);
-    await overlay.delete(b, signal);
+    await write(overlay, fresh, 'one more\n');
+    await remove(overlay, b);
     expect(await overlay.list({ limit: 10, glob: 'src/**' }, signal)).toEqual({ files: [a, fresh], truncated: false });
     expect(await overlay.search({ pattern: 'one', isRegex: false, limit: 10 }, signal)).toEqual({
       ok: true,

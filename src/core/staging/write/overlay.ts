@@ -3,21 +3,18 @@ import type { Digest } from '../../ports/services';
 import type { WorkspacePath } from '../../util/paths';
 import { fail, ok, type Result } from '../../util/result';
 import type { ChangeSet } from '../read/changeSet';
-import { keepLineEnds } from '../read/lineEnds';
 import type { ListQuery, OverlayView, WorkspaceView } from '../read/overlayView';
 import type { SearchFailure, SearchHits, SearchQuery } from '../read/search';
+import { applyOperations, type FileOutcome } from './applyOperations';
+import type { EditOperation } from './formats/operation';
 import { changesOf, withMove, type Origins } from './moves';
-import { replaceExactly, type EditFailure, type ExactEdit } from './searchReplace';
+import type { OperationFailure } from './operationFailure';
 
-/** Why a file can't be written: it is neither text nor absent, or something stands where it is to go. */
-export interface WriteFailure {
-  readonly reason: 'opaque' | 'occupied';
-  readonly message: string;
-}
-
-/** Whether a write made a file or replaced one. */
-export interface Written {
-  readonly type: 'created' | 'replaced' | 'unchanged';
+/** What an earlier attempt made of a file, and where it moved it from. */
+export interface EarlierText {
+  readonly path: WorkspacePath;
+  readonly text: string | null;
+  readonly movedFrom?: WorkspacePath;
 }
 
 /**
@@ -50,66 +47,36 @@ export class Overlay implements OverlayView {
     return this.current.search(query, signal);
   }
 
-  /** Replaces exact, unique pieces of a file; answers its new text. All edits apply, or none. */
-  async edit(
-    path: WorkspacePath,
-    edits: readonly ExactEdit[],
+  /** Carries out all operations of one call, or none; answers what became of each file. */
+  async apply(
+    operations: readonly EditOperation<WorkspacePath>[],
     signal: AbortSignal,
-  ): Promise<Result<string, EditFailure | ReadFailure | WriteFailure>> {
-    const pinned = await this.textToChange(path, 'edited', signal);
-    if (!pinned.ok) return pinned;
-    // From here on nothing waits, so that calls made side by side build on each other.
-    const text = this.textNow(path);
-    if (text === null) return fail(missing(path));
-    const edited = replaceExactly(text, edits);
-    if (edited.ok) this.written.set(path, edited.value);
-    return edited;
-  }
-
-  /**
-   * Writes a whole file. Over an existing one this is a replacement: line ends stay the file's own, and whether the last line ends
-   * in one is as given.
-   */
-  async write(
-    path: WorkspacePath,
-    text: string,
-    signal: AbortSignal,
-  ): Promise<Result<Written, ReadFailure | WriteFailure>> {
-    const pinned = await this.textToChange(path, 'overwritten', signal);
-    if (!pinned.ok) return pinned;
-    const before = this.textNow(path);
-    const after = before === null ? text : keepLineEnds(before, text);
-    this.written.set(path, after);
-    if (before === null) return ok({ type: 'created' });
-    return ok({ type: before === after ? 'unchanged' : 'replaced' });
-  }
-
-  /** Deletes a file; one that is not there is a failure. */
-  async delete(path: WorkspacePath, signal: AbortSignal): Promise<Result<void, ReadFailure | WriteFailure>> {
-    const pinned = await this.textToChange(path, 'deleted', signal);
-    if (!pinned.ok) return pinned;
-    if (this.textNow(path) === null) return fail(missing(path));
-    this.written.set(path, null);
-    return ok(undefined);
-  }
-
-  /** Moves a file, with what was written to it, to a place where nothing stands. */
-  async move(
-    from: WorkspacePath,
-    to: WorkspacePath,
-    signal: AbortSignal,
-  ): Promise<Result<void, ReadFailure | WriteFailure>> {
-    for (const path of [from, to]) {
-      const pinned = await this.textToChange(path, 'moved', signal);
-      if (!pinned.ok) return pinned;
+  ): Promise<Result<readonly FileOutcome[], readonly OperationFailure[]>> {
+    const failures: OperationFailure[] = [];
+    for (const path of new Set(operations.flatMap(pathsOf))) {
+      const failure = await this.pin(path, signal);
+      if (failure) failures.push(failure);
     }
-    const text = this.textNow(from);
-    if (text === null) return fail(missing(from));
-    if (from === to) return ok(undefined);
-    if (this.textNow(to) !== null) return fail(occupied(to));
-    this.written.set(from, null).set(to, text);
-    this.origins = withMove(this.origins, from, to);
-    return ok(undefined);
+    if (failures.length > 0) return fail(failures);
+    // From here on nothing waits, so that calls made side by side build on each other.
+    const applied = applyOperations((path) => this.textNow(path), operations);
+    if (!applied.ok) return applied;
+    for (const [path, text] of applied.value.texts) this.written.set(path, text);
+    for (const { from, to } of applied.value.moves) this.origins = withMove(this.origins, from, to);
+    return ok(applied.value.outcomes);
+  }
+
+  /** Takes over texts that an earlier attempt wrote, to the letter; `null` where it left no file. */
+  async takeOver(files: readonly EarlierText[], signal: AbortSignal): Promise<void> {
+    for (const { path, text, movedFrom } of files) {
+      await this.read(path, signal);
+      if (movedFrom !== undefined) {
+        await this.read(movedFrom, signal);
+        this.written.set(movedFrom, null);
+        this.origins = withMove(this.origins, movedFrom, path);
+      }
+      this.written.set(path, text);
+    }
   }
 
   /** All that differs from what was there when the overlay first looked. */
@@ -119,15 +86,12 @@ export class Overlay implements OverlayView {
     return { digest: digest(JSON.stringify(content)), changes };
   }
 
-  /** Pins a file; fails where it is something that can't be changed as text. */
-  private async textToChange(
-    path: WorkspacePath,
-    verb: string,
-    signal: AbortSignal,
-  ): Promise<Result<void, ReadFailure | WriteFailure>> {
+  /** Looks at a file before it is changed; says where it is something that can't be changed as text. */
+  private async pin(path: WorkspacePath, signal: AbortSignal): Promise<OperationFailure | undefined> {
     const content = await this.read(path, signal);
-    if (!content.ok) return content.error.reason === 'not-found' ? ok(undefined) : content;
-    return content.value.type === 'opaque' ? fail(opaque(path, content.value, verb)) : ok(undefined);
+    if (content.ok) return content.value.type === 'opaque' ? opaque(path, content.value) : undefined;
+    if (content.error.reason === 'not-found') return undefined;
+    return { path, reason: 'unreadable', message: content.error.message, blocks: [] };
   }
 
   private textNow(path: WorkspacePath): string | null {
@@ -135,18 +99,15 @@ export class Overlay implements OverlayView {
   }
 }
 
-function missing(path: WorkspacePath): ReadFailure {
-  return { reason: 'not-found', message: `There is no file ${path}, or not any more.` };
+/** Every path that an operation reads or writes. */
+export function pathsOf<Path extends string>(operation: EditOperation<Path>): readonly Path[] {
+  return operation.type === 'patch' && operation.movedTo !== undefined
+    ? [operation.path, operation.movedTo]
+    : [operation.path];
 }
 
-function occupied(path: WorkspacePath): WriteFailure {
-  return { reason: 'occupied', message: `There is a file ${path} already. Delete it first, or move to another path.` };
-}
-
-function opaque(path: WorkspacePath, content: FileContent & { type: 'opaque' }, verb: string): WriteFailure {
+function opaque(path: WorkspacePath, content: FileContent & { type: 'opaque' }): OperationFailure {
   const what = content.why === 'binary' ? 'is not text' : `is too large (${content.size} bytes)`;
-  return {
-    reason: 'opaque',
-    message: `${path} ${what} and can't be ${verb} here. Leave it as it is, or report that the task is blocked by it.`,
-  };
+  const message = `${path} ${what} and can't be changed here. Leave it as it is, or report that the task is blocked by it.`;
+  return { path, reason: 'opaque', message, blocks: [] };
 }

@@ -7,6 +7,7 @@ import { taskScripts } from '../plan';
 import type { AnswerResult } from '../refusal';
 import { dataSection } from '../sections';
 import type { AttemptScript } from '../taskScript';
+import { patchOf, type PatchedText } from './patch';
 
 /** A worker's part: reads, then writes what follows from what it read, then finishes. */
 export function work(request: ScriptedRequest): AnswerResult {
@@ -25,8 +26,7 @@ export function work(request: ScriptedRequest): AnswerResult {
     return from === 'feedback' ? (feedback ?? undefined) : textRead(conversation, from.file);
   });
   if (!facts.ok) return facts;
-  if (!wasCalled(conversation, 'edit') && !wasCalled(conversation, 'write'))
-    return write(attempt.value, conversation, facts.value);
+  if (!wasCalled(conversation, 'patch')) return write(attempt.value, conversation, facts.value);
 
   const failed = conversation.exchanges.find((exchange) => exchange.failed);
   if (failed) return fail(`A tool did not do what the demo's script counts on: ${failed.output}`);
@@ -48,27 +48,24 @@ function readCall(path: string): ScriptedCall {
   return { name: 'read', arguments: { path, fromLine: null, toLine: null } };
 }
 
-/** All edits of a file go into one call. A search that does not stand in what was read is never sent. */
+/** All edits go into one patch. A search that does not stand in what was read is never sent. */
 function write(attempt: AttemptScript, conversation: Conversation, facts: FoundFacts): AnswerResult {
   const edits = attempt.edits.map(({ path, search, replace }) => ({
     path,
     search: fill(search, facts),
     replace: fill(replace, facts),
   }));
-  for (const { path, search } of edits) {
+  const patched = new Map<string, PatchedText>();
+  for (const { path, search, replace } of edits) {
     const text = textRead(conversation, path);
     if (text === undefined) return fail(`The worker was not shown ${path}.`);
     if (text.split(search).length !== 2)
       return fail(`The worker looks for "${search}" in ${path}, and it was not sent there.`);
+    patched.set(path, { path, text, edits: [...(patched.get(path)?.edits ?? []), { search, replace }] });
   }
-  const paths = [...new Set(edits.map(({ path }) => path))];
-  const edited = paths.map((path): ScriptedCall => {
-    const inFile = edits.filter((edit) => edit.path === path).map(({ search, replace }) => ({ search, replace }));
-    return { name: 'edit', arguments: { path, edits: inFile } };
+  const added = attempt.files.map(({ path, content }) => ({ path, text: fill(content, facts) }));
+  return ok({
+    type: 'tool-calls',
+    calls: [{ name: 'patch', arguments: { patch: patchOf(added, [...patched.values()]) } }],
   });
-  const written = attempt.files.map(({ path, content }): ScriptedCall => ({
-    name: 'write',
-    arguments: { path, content: fill(content, facts) },
-  }));
-  return ok({ type: 'tool-calls', calls: [...written, ...edited] });
 }

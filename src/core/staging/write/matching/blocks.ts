@@ -5,6 +5,7 @@ import { findElided } from './elision';
 import { Insertions } from './insertions';
 import { findLines, type LineMatch, type MatchStep } from './lineSteps';
 import { quotedLines, resultingLines, scriptOf, splicesOf, type ScriptLine } from './script';
+import { withoutLineNumbers } from './lineNumbers';
 import { plainPunctuation, keepTypography } from './typography';
 
 /** One search/replace block. */
@@ -97,18 +98,38 @@ function findBlock(text: EditableText, block: TextBlock, unit: BlockUnit): reado
           inBlankEdges(lines),
           elided(lines),
         ]
-      : [lineMatches(lines), literally, withPlainPunctuation, inBlankEdges(lines), elided(lines)];
+      : [lineMatches(lines), ofWords(literally), ofWords(withPlainPunctuation), inBlankEdges(lines), elided(lines)];
   for (const way of ways) {
     const found = way(text, block);
     if (found.length > 0) return found;
   }
-  return [];
+  const bare = withoutNumbers(block);
+  if (!bare) return [];
+  const found = findBlock(text, bare, unit).map((one) => ({ ...one, step: 'line-numbers' as const }));
+  const hinted = found.filter(({ start }) => text.lineAt(start) + 1 === bare.line);
+  return hinted.length === 1 ? hinted : found;
+}
+
+/** A block whose search was copied out of a listing with the line numbers; they are hints from then on. */
+function withoutNumbers({ search, replace, line }: TextBlock): TextBlock | undefined {
+  const bare = withoutLineNumbers(search);
+  return bare && { search: bare.text, replace: withoutLineNumbers(replace)?.text ?? replace, line: line ?? bare.first };
 }
 
 type Way = (text: EditableText, block: TextBlock) => readonly Candidate[];
 
 const literally: Way = (text, block) =>
   startsOf(text.text, block.search).map((start) => characters(text, { step: 'exact', start, ...block }));
+
+/** Of texts that are meant to be whole lines, those that at least begin and end at the end of a word. */
+const ofWords =
+  (way: Way): Way =>
+  (text, block) =>
+    way(text, block).filter(({ start, end }) => ![start, end].some((at) => isWithinWord(text.text, at)));
+
+function isWithinWord(text: string, at: number): boolean {
+  return /^[\p{L}\p{N}_]{2}$/u.test(text.slice(Math.max(0, at - 1), at + 1));
+}
 
 /** A search that ends in a newline means the last line too, when that has none. */
 const atEndOfFile: Way = (text, block) => {

@@ -6,7 +6,7 @@ import { findReindent, isBlank, sameIndentation, type Reindent } from './reinden
  * lets through beyond `exact` is proven by all quoted lines together, never by likeness.
  */
 export type MatchStep =
-  'exact' | 'line-end' | 'trailing-space' | 'indentation' | 'typography' | 'blank-edges' | 'elision';
+  'exact' | 'line-end' | 'trailing-space' | 'indentation' | 'typography' | 'blank-edges' | 'elision' | 'line-numbers';
 
 /** A place where quoted lines stand in a file: `lines[start, start + count)`. */
 export interface LineMatch {

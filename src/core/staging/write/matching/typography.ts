@@ -5,7 +5,7 @@ const plainCharacters: ReadonlyMap<string, string> = new Map(
     "'": '‘’‚‛',
     '"': '“”„‟',
     ' ': '\u00A0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u205F\u3000',
-  }).flatMap(([plain, fancy]) => [...fancy].map((character): [string, string] => [character, plain])),
+  }).flatMap(([plain, fancy]) => Array.from(fancy, (character): [string, string] => [character, plain])),
 );
 const fancyCharacters = new RegExp(`[${[...plainCharacters.keys()].join('')}]`, 'g');
 
