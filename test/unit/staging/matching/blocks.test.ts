@@ -308,9 +308,10 @@ describe('typography', () => {
   });
 });
 
-describe('blank lines at the edges of both texts', () => {
+describe('blank lines at the edges of a search', () => {
   test('need not stand in the file', () => {
     expect(inLines('a\nb\nc\n', ['\nb\n\n', '\nB\n\n'])).toBe('a\nB\nc\n');
+    expect(inLines('    a\n    b\n', ['\n  a\n  b\n', '  A\n  B\n'])).toBe('    A\n    B\n');
     expect(stepOf('b\nc\n', ['\nb', '\nB'])).toBe('blank-edges');
   });
 });

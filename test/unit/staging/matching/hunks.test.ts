@@ -54,6 +54,12 @@ describe('hunks', () => {
     expect(applied('  a\n', hunk(['-a', '+b'])).loosened).toEqual(new Map([[1, 'indentation']]));
   });
 
+  test('that only take away a blank line are refused where it can’t be told which', () => {
+    expect(failed('a\n\nb\n\n', hunk(['-']))).toMatchObject([{ reason: 'ambiguous' }]);
+    expect(failed('a\nb\n', hunk(['-']))).toMatchObject([{ reason: 'not-found' }]);
+    expect(patched('a\n\nb\n', hunk(['-']))).toBe('a\nb\n');
+  });
+
   test('that only have context change nothing, wherever it stands', () => {
     expect(applied('a\n', hunk([' nowhere']))).toMatchObject({ text: 'a\n', applied: 0 });
   });

@@ -4,7 +4,7 @@ import { EditableText } from './editableText';
 import { findElided } from './elision';
 import { Insertions } from './insertions';
 import { findLines, type LineMatch, type MatchStep } from './lineSteps';
-import { quotedLines, resultingLines, scriptOf, splicesOf, type ScriptLine } from './script';
+import { quotedLines, resultingLines, scriptOf, splicesOf, withoutBlankEdges, type ScriptLine } from './script';
 import { withoutLineNumbers } from './lineNumbers';
 import { plainPunctuation, keepTypography } from './typography';
 
@@ -177,24 +177,18 @@ const lineMatches =
   (text) =>
     findLines(text.lines, quotedLines(script), steps ? { steps } : {}).map((match) => inLines(text, match, script));
 
-/** Blank lines that begin or end both texts alike are how the block is set, and not what it is about. */
+/** Blank lines that a search begins or ends with are how it is set, and not what it is about: there is nothing to lose with them. */
 const inBlankEdges =
   (script: readonly ScriptLine[]): Way =>
   (text) => {
     const inner = withoutBlankEdges(script);
-    if (inner.length === script.length) return [];
-    return findLines(text.lines, quotedLines(inner)).map((match) => ({
-      ...inLines(text, match, inner),
-      step: 'blank-edges' as const,
-    }));
+    return inner
+      ? findLines(text.lines, quotedLines(inner)).map((match) => ({
+          ...inLines(text, match, inner),
+          step: 'blank-edges' as const,
+        }))
+      : [];
   };
-
-/** A script without the blank lines that it keeps at its beginning and end. */
-export function withoutBlankEdges(script: readonly ScriptLine[]): readonly ScriptLine[] {
-  const says = ({ type, line }: ScriptLine): boolean => type !== 'keep' || line.trim() !== '';
-  const first = script.findIndex(says);
-  return first < 0 ? [] : script.slice(first, script.findLastIndex(says) + 1);
-}
 
 const elided =
   (script: readonly ScriptLine[]): Way =>

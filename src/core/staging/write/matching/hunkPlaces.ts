@@ -1,11 +1,10 @@
 import { anchorLines, sectionEnd } from './anchors';
-import { withoutBlankEdges } from './blocks';
 import type { LineSplice } from './editableText';
 import { findElided } from './elision';
 import { matchesByStep, type LineMatch, type MatchStep } from './lineSteps';
 import type { PatchHunk } from './patchHunk';
 import { isBlank } from './reindent';
-import { quotedLines, resultingLines, splicesOf, type ScriptLine } from './script';
+import { quotedLines, resultingLines, splicesOf, withoutBlankEdges, type ScriptLine } from './script';
 
 /** One way to carry out a hunk: where its lines stand, `[start, end)` from 0, and what it does there. */
 export interface HunkPlace {
@@ -42,7 +41,7 @@ function placesOfScript(
   constraints: Constraints,
 ): readonly HunkPlace[] {
   const inner = withoutBlankEdges(script);
-  for (const tried of inner.length < script.length ? [script, inner] : [script]) {
+  for (const tried of inner ? [script, inner] : [script]) {
     if (quotedLines(tried).length === 0) return additions(file, tried, constraints);
     for (const matches of matchesByStep(file, quotedLines(tried))) {
       const step = tried === script ? undefined : ('blank-edges' as const);

@@ -35,6 +35,17 @@ export function resultingLines(script: readonly ScriptLine[]): readonly string[]
 }
 
 /**
+ * A script without the blank lines that it quotes at its beginning and end; `undefined` where there are none, or where nothing would
+ * be left to do.
+ */
+export function withoutBlankEdges(script: readonly ScriptLine[]): readonly ScriptLine[] | undefined {
+  const says = ({ type, line }: ScriptLine): boolean => type === 'add' || line.trim() !== '';
+  const first = script.findIndex(says);
+  const inner = first < 0 ? [] : script.slice(first, script.findLastIndex(says) + 1);
+  return inner.length < script.length && inner.some(({ type }) => type !== 'keep') ? inner : undefined;
+}
+
+/**
  * Carries a script out where its quoted lines were found: kept lines stay as the file has them, new ones get the file's indentation
  * and, beside what they replace, its typography. `undefined` where it can't be told how a new line is to be indented.
  */
