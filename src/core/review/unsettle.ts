@@ -28,6 +28,8 @@ export function unsettle({ file, choices, settled, restored: { present, restored
   const text = mergePreferring('theirs', proposed, file.text, shown);
   const rejected = new Map([...choices].filter(([, choice]) => choice === 'rejected'));
   const on = (next: string | null): ProposalFile => ({
+    // What the apply settled of the file beside its text, its place for one, is open again with it.
+    ...before,
     ...file,
     base: restored,
     text: next,

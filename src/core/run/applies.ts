@@ -7,6 +7,8 @@ export interface AppliedWrite {
   readonly path: WorkspacePath;
   readonly before: string | null;
   readonly after: string | null;
+  /** Where the file stood, when it is moved. */
+  readonly movedFrom?: WorkspacePath;
   /** The bytes that `before` was on disk, in base64, where they are not just the text in UTF-8. */
   readonly beforeBytes?: string;
 }

@@ -1,9 +1,9 @@
 import type { FileWrite } from '../ports/applier';
-import { planUndo, writesOf, type RestoredFile } from '../review/undoPlan';
+import { placesOf, planUndo, type RestoredFile } from '../review/undoPlan';
 import { unsettle } from '../review/unsettle';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
-import type { StandingApply } from './applies';
+import type { AppliedWrite, StandingApply } from './applies';
 import { bytesOfText } from './beforeBytes';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
@@ -81,10 +81,12 @@ async function intend(
   if (setup.folders.join('\n') !== workspace.folders.join('\n')) {
     return notNow(`This was written with other folders open: ${setup.folders.join(', ')}. Open these to undo it.`);
   }
-  const wanted = apply.writes.filter(({ path }) => !without.includes(path));
+  const isLeft = ({ path, movedFrom = path }: AppliedWrite): boolean =>
+    without.includes(path) || without.includes(movedFrom);
+  const wanted = apply.writes.filter((write) => !isLeft(write));
   const current = new Map<WorkspacePath, string | null>();
   const unreadable: WorkspacePath[] = [];
-  for (const { path } of wanted) {
+  for (const path of placesOf(wanted)) {
     const content = await workspace.read(path, signal);
     if (content.ok && content.value.type === 'text') current.set(path, content.value.text);
     else if (!content.ok && content.error.reason === 'not-found') current.set(path, null);
@@ -104,23 +106,27 @@ async function intend(
       paths,
     });
   }
-  const leftOut = apply.writes.map(({ path }) => path).filter((path) => without.includes(path));
+  const leftOut = apply.writes.filter(isLeft).map(({ path }) => path);
   return ok({ apply, files, writes: exactWrites(apply, files), leftOut });
 }
 
 /** Where nothing of the user's has to be kept, the very bytes come back. */
 function exactWrites(apply: StandingApply, files: readonly RestoredFile[]): readonly FileWrite[] {
-  const exact = new Set(files.filter(({ isExact }) => isExact).map(({ path }) => path));
   const images = new Map(apply.writes.map((write) => [write.path, write]));
-  return writesOf(files).map((write) => {
-    const image = images.get(write.path);
-    const bytes = image && exact.has(write.path) ? bytesOfText(image) : undefined;
-    return bytes ? { ...write, afterBytes: bytes } : write;
+  return files.flatMap(({ path, isExact, write }) => {
+    const image = images.get(path);
+    const afterBytes = image && isExact ? bytesOfText(image) : undefined;
+    return write ? [afterBytes ? { ...write, afterBytes } : write] : [];
   });
 }
 
-function withoutBytes({ path, before, after }: FileWrite): FileWrite {
-  return { path, before, after };
+function withoutBytes(write: FileWrite): Omit<FileWrite, 'afterBytes'> {
+  return {
+    path: write.path,
+    before: write.before,
+    after: write.after,
+    ...(write.movedFrom && { movedFrom: write.movedFrom }),
+  };
 }
 
 /** The proposal on the texts as they are again. A file in which the user had typed the applied change themselves stays as it is. */

@@ -44,7 +44,8 @@ export function hasOthers({ applies }: RunState, without: readonly WorkspacePath
   return applies.at(-1)?.writes.some(({ path }) => !without.includes(path)) ?? false;
 }
 
-function markOf({ before, after }: FileWrite): string {
+function markOf({ before, after, movedFrom }: FileWrite): string {
+  if (movedFrom !== undefined) return 'move back:';
   if (after === null) return 'delete:';
   return before === null ? 'bring back:' : 'change back:';
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planUndo, writesOf, type WrittenFile } from '../../../src/core/review/undoPlan';
+import type { FileWrite } from '../../../src/core/ports/applier';
+import { planUndo, type RestoredFile, type WrittenFile } from '../../../src/core/review/undoPlan';
 import { anyFile, numbered, pathOf } from '../staging/texts';
 
 const path = pathOf('file.ts');
@@ -10,13 +11,17 @@ function undo(written: Omit<WrittenFile, 'path'>, present: string | null): Retur
   return planUndo([{ path, ...written }], new Map([[path, present]]));
 }
 
+function writesOf(files: readonly RestoredFile[]): readonly FileWrite[] {
+  return files.flatMap(({ write }) => (write ? [write] : []));
+}
+
 describe('planUndo', () => {
   const before = numbered(1, 2, 3, 4, 5, 6, 7);
   const after = numbered(1, 'x', 3, 4, 5, 'y', 7);
 
   test('brings back the very text where nobody changed anything since', () => {
     const { files } = undo({ before, after }, after);
-    expect(files).toEqual([{ path, present: after, restored: before, isExact: true }]);
+    expect(files).toMatchObject([{ path, present: after, restored: before, isExact: true }]);
     expect(writesOf(files)).toEqual([{ path, before: after, after: before }]);
   });
 
@@ -58,12 +63,43 @@ describe('planUndo', () => {
     expect(files).toMatchObject([{ restored: null }]);
   });
 
+  describe('of a file that was moved', () => {
+    const movedFrom = pathOf('old.ts');
+    const moved = { path, movedFrom, before, after };
+    const plan = (there: string | null, back: string | null): ReturnType<typeof planUndo> =>
+      planUndo(
+        [moved],
+        new Map([
+          [path, there],
+          [movedFrom, back],
+        ]),
+      );
+
+    test('moves it back, with what the user changed since', () => {
+      const present = after.replace('4', 'mine');
+      expect(writesOf(plan(present, null).files)).toEqual([
+        { path: movedFrom, movedFrom: path, before: present, after: before.replace('4', 'mine') },
+      ]);
+    });
+
+    test('leaves its place alone where it never left it, or is back', () => {
+      expect(writesOf(plan(null, before).files)).toEqual([]);
+      expect(writesOf(plan(null, after).files)).toEqual([{ path: movedFrom, before: after, after: before }]);
+    });
+
+    test('clashes where it is gone, and where the user went on in its new place with the same lines', () => {
+      expect(plan(null, null).clashes).toMatchObject([{ path, kind: 'modify-delete' }]);
+      expect(plan(after.replace('x', 'mine'), null).clashes).toMatchObject([{ path, line: 2 }]);
+    });
+  });
+
   test('takes back whatever was written, when nothing came between', () => {
     fc.assert(
       fc.property(anyFile, anyFile, (was, is) => {
         const { files, clashes } = undo({ before: was, after: is }, is);
         expect(clashes).toEqual([]);
-        expect(files).toEqual([{ path, present: is, restored: was, isExact: true }]);
+        expect(files).toMatchObject([{ path, present: is, restored: was, isExact: true }]);
+        expect(writesOf(files)).toEqual(was === is ? [] : [{ path, before: is, after: was }]);
       }),
     );
   });
