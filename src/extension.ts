@@ -10,7 +10,7 @@ import { sha256 } from './adapters/node/digest';
 import { ChannelLogger } from './adapters/vscode/logger';
 import { ApiKeyStore } from './adapters/vscode/secrets';
 import { Settings } from './adapters/vscode/settings';
-import { workspaceFolders } from './adapters/vscode/workspaceFiles';
+import { uriOf, workspaceFolders } from './adapters/vscode/workspaceFiles';
 import { registerPlanCommands } from './ui/commands/registerPlanCommands';
 import type { Problem } from './ui/commands/problem';
 import { ContextKeys } from './ui/contextKeys';
@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
     }),
   );
   own(registerStatusItem({ current }));
-  own(registerReview({ current, logger, memory: context.globalState }));
+  own(registerReview({ current, logger, memory: context.globalState, fileUri: uriOf }));
   own(registerFindings({ current, logger, memory: context.globalState }));
   own(
     registerPlanCommands({
@@ -106,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
       gates,
       loadRuntime,
       showLog: () => channel.show(),
+      hasJournals: () => hasFiles(vscode.Uri.joinPath(storage, 'journals')),
       openDemo,
       deleteAllData: () => deleteAllData(context, keys),
     }),
@@ -151,6 +152,15 @@ async function deleteAllData(context: vscode.ExtensionContext, keys: ApiKeyStore
     return fail({ reason: 'delete', message: `Not everything could be deleted: ${describeError(error)}` });
   }
   return ok('all stored data of this workspace, the demo copies and the key are deleted.');
+}
+
+async function hasFiles(folder: vscode.Uri): Promise<boolean> {
+  try {
+    return (await vscode.workspace.fs.readDirectory(folder)).length > 0;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return false;
+    throw error;
+  }
 }
 
 async function deleteFolder(folder: vscode.Uri): Promise<void> {

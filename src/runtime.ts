@@ -7,11 +7,12 @@ import type { Logger } from './core/ports/services';
 import type { ShadowTree } from './core/ports/shadowTree';
 import { createRun } from './core/run/createRun';
 import type { RunFailure } from './core/run/failure';
+import { findLastApplied } from './core/run/pastRun';
 import type { Run } from './core/run/run';
 import { editFormatFor } from './core/worker/editFormat';
+import type { Undoable } from './core/run/undoable';
 import { DisposableStore, type Disposable } from './core/util/disposable';
 import { describeError, fail, ok, type Result } from './core/util/result';
-import { countOf } from './core/util/text';
 import { demoModels, demoNotice } from './adapters/demo/demo';
 import { startDemoModel } from './adapters/demo/demoModel';
 import type { ModelServer } from './adapters/demo/server/modelServer';
@@ -58,6 +59,8 @@ export class Runtime implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly workspace = this.owned.add(new VscodeWorkspace());
   private readonly runner: NodeCommandRunner;
+  private readonly applier = new VscodeApplier();
+  private readonly journals: NodeJournalStore;
   private demo: Promise<ModelServer> | undefined;
   /** The newest run; the one before it was discarded when it started. */
   private run: Run | undefined;
@@ -65,6 +68,7 @@ export class Runtime implements Disposable {
   private copies: Disposable | undefined;
 
   constructor(private readonly host: RuntimeHost) {
+    this.journals = new NodeJournalStore(`${host.storage}/journals`);
     this.runner = this.owned.add(new NodeCommandRunner({ root: `${host.storage}/gates` }));
   }
 
@@ -103,13 +107,8 @@ export class Runtime implements Disposable {
       workspace: this.workspace,
       shadow: this.shadow(),
       runner: this.runner,
-      applier: new VscodeApplier((paths) => {
-        const files = countOf(paths.length, 'file');
-        void vscode.window.showInformationMessage(
-          `Lead/Worker: saving changed ${files} beyond what you accepted (format or actions on save): ${paths.join(', ')}`,
-        );
-      }),
-      journals: new NodeJournalStore(`${host.storage}/journals`),
+      applier: this.applier,
+      journals: this.journals,
       clock: { now: () => Date.now() },
       digest: sha256,
       newId,
@@ -118,6 +117,12 @@ export class Runtime implements Disposable {
     });
     if (created.ok) this.run = created.value;
     return created;
+  }
+
+  /** The newest run of this workspace of which an apply still stands, from the journals. */
+  async lastApplied(): Promise<Result<Undoable | undefined, RunFailure>> {
+    const { journals, workspace, applier, host } = this;
+    return findLastApplied({ journals, workspace, applier, logger: host.logger });
   }
 
   dispose(): void {

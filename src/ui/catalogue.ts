@@ -15,6 +15,7 @@ export const planCommands = {
   retryGates: 'leadWorker.retryGates',
   waiveGate: 'leadWorker.waiveGate',
   retryTask: 'leadWorker.retryTask',
+  undoApply: 'leadWorker.undoApply',
   setUp: 'leadWorker.setUp',
   configureGates: 'leadWorker.configureGates',
   showLog: 'leadWorker.showLog',
@@ -74,6 +75,8 @@ export const contextKeys = {
   canStop: 'leadWorker.canStop',
   canDiscard: 'leadWorker.canDiscard',
   canApply: 'leadWorker.canApply',
+  /** Nothing was ever applied here, or all of it is undone. Unset until we know: after a reload the command has to be there. */
+  nothingToUndo: 'leadWorker.nothingToUndo',
   hasQuestions: 'leadWorker.hasQuestions',
   /** Gates of a task, or of the merged proposal, wait for the user. */
   hasHeldTask: 'leadWorker.hasHeldTask',
@@ -96,12 +99,13 @@ export const goalPanel = 'leadWorker.goal';
 
 /**
  * Schemes of our virtual documents: `reviewed` is read only and stands left, `proposal` is writable and stands right; `held`
- * is read only, both sides of a change that gates wait for.
+ * is read only, both sides of a change that gates wait for; `accepted` is read only, and stands left of a file that saving changed.
  */
 export const schemes = {
   reviewed: 'lead-worker-reviewed',
   proposal: 'lead-worker-proposal',
   held: 'lead-worker-held',
+  accepted: 'lead-worker-accepted',
 };
 
 /** Id of the comment controller, and the `contextValue` of its thread on the current hunk. */

@@ -50,6 +50,11 @@ export class ContextKeys implements Disposable {
     this.tell(contextKeys.needsModel, needsModel);
   }
 
+  /** Whether no apply of this workspace can be taken back. */
+  setNothingToUndo(nothing: boolean): void {
+    this.tell(contextKeys.nothingToUndo, nothing);
+  }
+
   dispose(): void {
     this.owned.dispose();
   }

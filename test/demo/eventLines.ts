@@ -54,6 +54,8 @@ export function eventLines(event: RunEvent, state: RunState): readonly string[] 
       return [entry('apply', `refused: ${event.failure.message}`)];
     case 'applied':
       return [entry('apply', `wrote ${event.paths.join(', ')}`)];
+    case 'apply-undone':
+      return [entry('undo', `took back ${event.paths.join(', ')}`)];
     default:
       return [];
   }

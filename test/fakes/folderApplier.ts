@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Applier, ApplyFailure, ApplyObstacle, FileWrite } from '../../src/core/ports/applier';
+import type { Applier, ApplyFailure, ApplyObstacle, FileWrite, SavedText } from '../../src/core/ports/applier';
+import type { WorkspacePath } from '../../src/core/util/paths';
 import { ok, type Result } from '../../src/core/util/result';
 
 /** Writes to a folder of the disk. What stands there must be what the write was planned on. */
@@ -18,7 +19,11 @@ export class FolderApplier implements Applier {
     return obstacles;
   }
 
-  async apply(writes: readonly FileWrite[]): Promise<Result<void, ApplyFailure>> {
+  async bytesBefore(writes: readonly FileWrite[]): Promise<ReadonlyMap<WorkspacePath, Uint8Array>> {
+    return new Map(writes.map(({ path, before }) => [path, Buffer.from(before ?? '')]));
+  }
+
+  async apply(writes: readonly FileWrite[]): Promise<Result<readonly SavedText[], ApplyFailure>> {
     this.applied.push(writes);
     for (const { path, after } of writes) {
       const file = join(this.root, path);
@@ -29,7 +34,7 @@ export class FolderApplier implements Applier {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, after);
     }
-    return ok(undefined);
+    return ok([]);
   }
 
   private async text(path: string): Promise<string | null> {

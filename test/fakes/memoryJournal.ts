@@ -8,8 +8,13 @@ export class MemoryJournalStore implements JournalStore {
   constructor(public room = Infinity) {}
 
   async create(runId: string): Promise<Result<Journal, JournalFailure>> {
-    const lines: string[] = [];
-    this.lines.set(runId, lines);
+    this.lines.set(runId, []);
+    return this.open(runId);
+  }
+
+  async open(runId: string): Promise<Result<Journal, JournalFailure>> {
+    const lines = this.lines.get(runId);
+    if (!lines) return fail({ message: `There is no journal of run ${runId}.` });
     return ok({
       append: async (entry) => {
         if (this.room-- <= 0) return fail({ message: 'The disk is full.' });

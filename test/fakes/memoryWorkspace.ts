@@ -1,4 +1,4 @@
-import type { Applier, ApplyFailure, ApplyObstacle, FileWrite } from '../../src/core/ports/applier';
+import type { Applier, ApplyFailure, ApplyObstacle, FileWrite, SavedText } from '../../src/core/ports/applier';
 import type { FileContent, FileListing, ReadFailure, Workspace } from '../../src/core/ports/workspace';
 import type { WorkspacePath } from '../../src/core/util/paths';
 import { fail, ok, type Result } from '../../src/core/util/result';
@@ -13,6 +13,10 @@ export class MemoryWorkspace implements Workspace, Applier {
   reading: Promise<void> | undefined;
   /** What a write waits for: set, an apply is under way until the test lets it end. */
   writing: Promise<void> | undefined;
+  /** What the user's save actions make of a text. */
+  saving: (text: string) => string = (text) => text;
+  /** Why an apply fails and puts everything back. */
+  failing: string | undefined;
   /** Each apply, as it was written. */
   readonly applied: (readonly FileWrite[])[] = [];
 
@@ -59,13 +63,24 @@ export class MemoryWorkspace implements Workspace, Applier {
     return writes.filter(({ path }) => this.readOnly.has(path)).map(({ path }) => ({ path, message: 'is read-only' }));
   }
 
-  async apply(writes: readonly FileWrite[]): Promise<Result<void, ApplyFailure>> {
+  async bytesBefore(writes: readonly FileWrite[]): Promise<ReadonlyMap<WorkspacePath, Uint8Array>> {
+    return new Map(writes.map(({ path, before }) => [path, new TextEncoder().encode(before ?? '')]));
+  }
+
+  async apply(writes: readonly FileWrite[]): Promise<Result<readonly SavedText[], ApplyFailure>> {
     await this.writing;
+    if (this.failing !== undefined) return fail({ reason: 'editor-refused', message: this.failing, obstacles: [] });
     this.applied.push(writes);
+    const saved: SavedText[] = [];
     for (const { path, after } of writes) {
-      if (after === null) this.files.delete(path);
-      else this.files.set(path, after);
+      if (after === null) {
+        this.files.delete(path);
+        continue;
+      }
+      const text = this.saving(after);
+      this.files.set(path, text);
+      if (text !== after) saved.push({ path, text });
     }
-    return ok(undefined);
+    return ok(saved);
   }
 }

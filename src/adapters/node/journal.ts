@@ -19,6 +19,8 @@ const runIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
  * to guard against power loss alone.
  */
 export class NodeJournalStore implements JournalStore {
+  private readonly made = new Map<string, Journal>();
+
   /** `folder`: absolute path; made when the first journal is. */
   constructor(private readonly folder: string) {}
 
@@ -30,10 +32,27 @@ export class NodeJournalStore implements JournalStore {
       await mkdir(this.folder, { recursive: true, mode: ownerOnlyFolder });
       const handle = await open(file.value, 'wx', ownerOnlyFile);
       await handle.close();
-      return ok(new FileJournal(file.value));
+      const journal = new FileJournal(file.value, { size: 0, torn: false });
+      this.made.set(runId, journal);
+      return ok(journal);
     } catch (error) {
       if (errorCode(error) === 'EEXIST') return fail({ message: `There is already a journal of run ${runId}.` });
       return fail({ message: explainSystemError(error, `The journal folder ${this.folder}`) });
+    }
+  }
+
+  /** A journal that this store made itself is the same object: two of them would write over each other. */
+  async open(runId: string): Promise<Result<Journal, JournalFailure>> {
+    const known = this.made.get(runId);
+    if (known) return ok(known);
+    const file = this.fileOf(runId);
+    if (!file.ok) return file;
+    try {
+      const journal = new FileJournal(file.value, { size: wholeBytes(await readFile(file.value)), torn: true });
+      this.made.set(runId, journal);
+      return ok(journal);
+    } catch (error) {
+      return fail({ message: explainSystemError(error, `The journal of run ${runId}`) });
     }
   }
 
@@ -85,11 +104,18 @@ export class NodeJournalStore implements JournalStore {
 /** Appends to one file, one entry after the other. */
 class FileJournal implements Journal {
   private last: Promise<unknown> = Promise.resolve();
-  /** Bytes of whole lines written so far; whatever stands behind them is the torn rest of a failed append. */
-  private size = 0;
-  private torn = false;
+  /** Bytes of whole lines so far. */
+  private size: number;
+  /** Whether something may stand behind them: the torn rest of an append that failed, or of a crash. */
+  private torn: boolean;
 
-  constructor(private readonly file: string) {}
+  constructor(
+    private readonly file: string,
+    { size, torn }: { readonly size: number; readonly torn: boolean },
+  ) {
+    this.size = size;
+    this.torn = torn;
+  }
 
   append(entry: unknown): Promise<Result<void, JournalFailure>> {
     // Turned into text at once: the entry as it is now, whatever becomes of the object while it waits its turn.
@@ -125,6 +151,19 @@ async function writeAt(handle: Awaited<ReturnType<typeof open>>, bytes: Buffer, 
   while (done < bytes.length) {
     const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
     done += bytesWritten;
+  }
+}
+
+/** How many bytes the whole entries are, as {@link parseLines} counts them. */
+function wholeBytes(bytes: Buffer): number {
+  const end = bytes.lastIndexOf('\n') + 1;
+  const start = bytes.lastIndexOf('\n', end - 2) + 1;
+  try {
+    JSON.parse(bytes.subarray(start, end).toString('utf8'));
+    return end;
+  } catch {
+    // A last line that is none is what a crash leaves where the disk was not done.
+    return start;
   }
 }
 

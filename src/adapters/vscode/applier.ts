@@ -1,11 +1,12 @@
 import { workspace, type WorkspaceEdit } from 'vscode';
 
-import type { Applier, ApplyFailure, ApplyObstacle, FileWrite } from '../../core/ports/applier';
+import type { Applier, ApplyFailure, ApplyObstacle, FileWrite, SavedText } from '../../core/ports/applier';
 import type { WorkspacePath } from '../../core/util/paths';
 import { describeError, fail, ok, type Result } from '../../core/util/result';
 import { ApplyWatch } from './applyWatch';
 import { restore, takeBeforeImages, type BeforeImage } from './beforeImages';
 import { readFromDisk } from './currentText';
+import { isOnDisk, readBytesBefore, writeExactBytes } from './exactBytes';
 import { findMovedOn } from './movedOn';
 import { closeNewTabs, openTabs } from './ownTabs';
 import { findObstacles } from './preflight';
@@ -21,14 +22,15 @@ import {
 
 /** Writes through the editor, so that language servers, open documents and undo know of it. */
 export class VscodeApplier implements Applier {
-  /** `onSaveActions` hears of files that the user's own save actions changed beyond what was reviewed. */
-  constructor(private readonly onSaveActions: (paths: readonly WorkspacePath[]) => void) {}
-
   async preflight(writes: readonly FileWrite[]): Promise<readonly ApplyObstacle[]> {
     return findObstacles(writes);
   }
 
-  async apply(writes: readonly FileWrite[]): Promise<Result<void, ApplyFailure>> {
+  async bytesBefore(writes: readonly FileWrite[]): Promise<ReadonlyMap<WorkspacePath, Uint8Array>> {
+    return readBytesBefore(writes);
+  }
+
+  async apply(writes: readonly FileWrite[]): Promise<Result<readonly SavedText[], ApplyFailure>> {
     const obstacles = await findObstacles(writes);
     if (obstacles.length > 0) {
       return failure('obstacles', 'Nothing was written: some files are in the way.', obstacles);
@@ -52,7 +54,10 @@ export class VscodeApplier implements Applier {
   }
 
   /** All or nothing: what failed half-way is taken back, but for what somebody else put there meanwhile. */
-  private async writeAll(located: readonly LocatedWrite[], watch: ApplyWatch): Promise<Result<void, ApplyFailure>> {
+  private async writeAll(
+    located: readonly LocatedWrite[],
+    watch: ApplyWatch,
+  ): Promise<Result<readonly SavedText[], ApplyFailure>> {
     let writes: readonly PreparedWrite[];
     let images: readonly BeforeImage[];
     try {
@@ -75,7 +80,7 @@ export class VscodeApplier implements Applier {
     writes: readonly LocatedWrite[],
     edit: WorkspaceEdit,
     watch: ApplyWatch,
-  ): Promise<Result<void, ApplyFailure>> {
+  ): Promise<Result<readonly SavedText[], ApplyFailure>> {
     try {
       // As a refactoring, the editor saves what it changed, and one undo takes all of it back.
       if (!(await workspace.applyEdit(edit, { isRefactoring: true }))) {
@@ -83,26 +88,30 @@ export class VscodeApplier implements Applier {
       }
       const unsaved = await saveAll(writes);
       if (unsaved.length > 0) return failure('verification', 'Not every file could be saved.', unsaved);
+      await writeExactBytes(writes);
       return await this.verify(writes, watch);
     } catch (error) {
       return failure('editor-refused', `Writing failed: ${describeError(error)}`, []);
     }
   }
 
-  private async verify(writes: readonly LocatedWrite[], watch: ApplyWatch): Promise<Result<void, ApplyFailure>> {
+  private async verify(
+    writes: readonly LocatedWrite[],
+    watch: ApplyWatch,
+  ): Promise<Result<readonly SavedText[], ApplyFailure>> {
     const wrong: ApplyObstacle[] = [];
-    const savedDifferently: WorkspacePath[] = [];
+    const saved: SavedText[] = [];
     for (const write of writes) {
-      if (await standsAs(write)) continue;
-      if (write.after !== null && watch.hasReached(write.path) && !openDocument(write.uri)?.isDirty) {
-        savedDifferently.push(write.path);
-      } else {
-        wrong.push({ path: write.path, message: `${write.path} does not read back as it was written.` });
+      const { path, uri, after } = write;
+      const mayBeOther = after !== null && watch.hasReached(path) && !openDocument(uri)?.isDirty;
+      if (!(await standsAs(write)) && !mayBeOther) {
+        wrong.push({ path, message: `${path} does not read back as it was written.` });
+      } else if (after !== null) {
+        const text = await readFromDisk(uri);
+        if (text !== after) saved.push({ path, text });
       }
     }
-    if (wrong.length > 0) return failure('verification', 'What was written does not read back.', wrong);
-    if (savedDifferently.length > 0) this.onSaveActions(savedDifferently);
-    return ok(undefined);
+    return wrong.length > 0 ? failure('verification', 'What was written does not read back.', wrong) : ok(saved);
   }
 }
 
@@ -119,9 +128,10 @@ async function saveAll(writes: readonly LocatedWrite[]): Promise<readonly ApplyO
   return unsaved;
 }
 
-async function standsAs({ uri, before, after }: LocatedWrite): Promise<boolean> {
+async function standsAs({ uri, before, after, afterBytes }: LocatedWrite): Promise<boolean> {
   if (after === null) return (await statOf(uri)) === undefined;
   if (!(await statOf(uri))) return false;
+  if (afterBytes) return isOnDisk(uri, afterBytes);
   return sameText(await readFromDisk(uri), before === null ? withConfiguredLineEnds(uri, after) : after);
 }
 

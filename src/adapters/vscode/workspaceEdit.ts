@@ -27,10 +27,10 @@ export type PreparedWrite = LocatedWrite &
 export async function prepareWrites(writes: readonly LocatedWrite[]): Promise<readonly PreparedWrite[]> {
   const prepared = await Promise.all(
     writes.map(async (write): Promise<PreparedWrite | undefined> => {
-      const { uri, before, after } = write;
+      const { uri, before, after, afterBytes } = write;
       if (after === null) return before === null ? undefined : { ...write, type: 'delete' };
       if (before !== null) return { ...write, type: 'change', document: await documentWith(uri, before) };
-      const contents = await workspace.encode(withConfiguredLineEnds(uri, after), { uri });
+      const contents = afterBytes ?? (await workspace.encode(withConfiguredLineEnds(uri, after), { uri }));
       return { ...write, type: 'create', contents };
     }),
   );

@@ -14,6 +14,8 @@ export interface Journal {
 /** Where journals are kept. */
 export interface JournalStore {
   create(runId: string): Promise<Result<Journal, JournalFailure>>;
+  /** The journal of a run that has one, to go on with behind its last whole entry. */
+  open(runId: string): Promise<Result<Journal, JournalFailure>>;
   /** Entries of one run, oldest first; a torn last line is left out. */
   read(runId: string): Promise<Result<readonly unknown[], JournalFailure>>;
   /** Ids of all runs, newest first. */

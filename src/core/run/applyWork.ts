@@ -1,4 +1,4 @@
-import type { FileWrite } from '../ports/applier';
+import type { FileWrite, SavedText } from '../ports/applier';
 import { planApply, settle } from '../review/applyPlan';
 import { reviewProposal } from '../review/fold';
 import type { FileReview } from '../review/hunk';
@@ -6,6 +6,8 @@ import { isAbort, throwIfAborted } from '../util/abort';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import { countOf } from '../util/text';
+import { changedBySaving, type AppliedWrite } from './applies';
+import { bytesToKeep } from './beforeBytes';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
@@ -32,7 +34,7 @@ export async function applyChosen(
 }
 
 /** A stop while gates ran for an apply, in words; anything else goes on up. */
-export function stoppedApply(error: unknown): Result<Applied, RunFailure> {
+export function stoppedApply(error: unknown): { readonly ok: false; readonly error: RunFailure } {
   if (!isAbort(error)) throw error;
   return fail({ reason: 'not-now', message: 'Stopped: nothing was written.' });
 }
@@ -62,18 +64,31 @@ async function attemptApply(
     const message = 'Nothing was written: files or choices changed while the gates ran. Apply again.';
     return fail({ reason: 'obstacles', message, paths: [] });
   }
+  const images = await withBytes(context, writes);
   // From here on nothing calls it off any more: files half written are worse than a stop that has to wait.
   await log.decide((): RunEvent => {
     throwIfAborted(signal);
-    return { type: 'apply-started', writes };
+    return { type: 'apply-started', writes: images };
   });
   const result = await applier.apply(writes);
   if (!result.ok) {
     const { reason, message, obstacles: found } = result.error;
     return fail({ reason, message, paths: found.map(({ path }) => path) });
   }
-  await log.decide((state) => appliedEvent(state, again.value));
-  return ok({ paths: writes.map(({ path }) => path) });
+  const saved = result.value;
+  await log.decide((state) => appliedEvent(state, again.value, saved));
+  const standing = log.state.applies.at(-1)?.writes ?? [];
+  return ok({ paths: writes.map(({ path }) => path), changedBySaving: changedBySaving(standing) });
+}
+
+/** What the journal keeps of the files, to bring them back to the byte. */
+async function withBytes({ applier }: RunContext, writes: readonly FileWrite[]): Promise<readonly AppliedWrite[]> {
+  const bytes = await applier.bytesBefore(writes);
+  return writes.map((write) => {
+    const before = bytes.get(write.path);
+    const kept = before && bytesToKeep(write.before ?? '', before);
+    return kept === undefined ? write : { ...write, beforeBytes: kept };
+  });
 }
 
 /** What is accepted, merged with what the user typed since; a clash or an empty choice is a refusal. */
@@ -140,9 +155,13 @@ async function redGates(
   return { reason: 'gate-red', message: `Nothing was written: ${count} did not pass on what you chose: ${list}.` };
 }
 
-/** Files on their new base. What a person had typed into a file already needed no write but is spent all the same. */
-function appliedEvent(state: RunState, { reviews, current, writes }: Intent): RunEvent {
-  const written = new Map(writes.map(({ path, after }) => [path, after]));
+/**
+ * Files on their new base, which is the text as it was saved. What a person had typed into a file already needed no write but is
+ * spent all the same.
+ */
+function appliedEvent(state: RunState, { reviews, current, writes }: Intent, saved: readonly SavedText[]): RunEvent {
+  const texts = new Map(saved.map(({ path, text }) => [path, text]));
+  const written = new Map(writes.map(({ path, after }) => [path, texts.get(path) ?? after]));
   const files = reviews.flatMap((review) => {
     const file = state.proposal.get(review.path);
     const after = written.has(review.path) ? written.get(review.path) : current.get(review.path);
@@ -151,5 +170,5 @@ function appliedEvent(state: RunState, { reviews, current, writes }: Intent): Ru
   const spent = reviews.flatMap(({ hunks }) =>
     hunks.filter(({ choice }) => choice === 'accepted').map(({ hunk }) => hunk.id),
   );
-  return { type: 'applied', files, paths: reviews.map(({ path }) => path), spent };
+  return { type: 'applied', files, paths: reviews.map(({ path }) => path), spent, ...(saved.length > 0 && { saved }) };
 }

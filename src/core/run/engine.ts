@@ -16,12 +16,18 @@ import { isOpen, retryOf, retryOfStopped, sendBackOf, type Reopening } from './r
 import { RunBoundary } from './runBoundary';
 import type { RunState } from './state';
 import { TaskDrive } from './taskDrive';
+import type { PlannedUndo, Undone } from './undoable';
+import { planUndoOfLast, undoLast } from './undoWork';
 
 /** What the engine is made of, beside what its parts share. */
 export interface EngineOptions {
   readonly context: RunContext;
   readonly changes: Emitter<RunChange>;
   readonly progress: Emitter<RunProgress>;
+}
+
+interface Without {
+  readonly without: readonly WorkspacePath[];
 }
 
 /** A run being carried out: what a person may do with it, each recorded before it is done. */
@@ -31,8 +37,8 @@ export class RunEngine implements Run {
   private readonly context: RunContext;
   private readonly drive: TaskDrive;
   private readonly boundary: RunBoundary;
-  /** The apply that is under way, if any. */
-  private applying: Promise<Result<Applied, RunFailure>> | undefined;
+  /** The apply, or the undo of one, that is under way. */
+  private applying: Promise<Result<unknown, RunFailure>> | undefined;
 
   constructor({ context, changes, progress }: EngineOptions) {
     this.context = context;
@@ -155,18 +161,42 @@ export class RunEngine implements Run {
     return finding.ok ? this.record({ type: 'finding-settled', findingId, choice: 'dismissed', reason }) : finding;
   }
 
+  async planUndo({ without }: Without): Promise<Result<PlannedUndo, RunFailure>> {
+    return this.mayWrite() ?? this.guarded((signal) => planUndoOfLast(this.context, without, signal));
+  }
+
+  async undo({ without }: Without): Promise<Result<Undone, RunFailure>> {
+    return this.mayWrite() ?? this.writing((signal) => undoLast(this.context, without, signal).catch(stoppedApply));
+  }
+
   async apply(options: { readonly without: readonly WorkspacePath[] }): Promise<Result<Applied, RunFailure>> {
     if (!this.context.isTrusted()) return untrusted;
+    return (
+      this.mayWrite() ??
+      this.writing(async (signal) => {
+        // Gates may be at work on the proposal, released a moment ago.
+        await this.drive.present?.catch(() => undefined);
+        return applyChosen(this.context, options.without, signal).catch(stoppedApply);
+      })
+    );
+  }
+
+  /** Why nothing may be written now; `undefined` when it may. */
+  private mayWrite(): ReturnType<typeof notNow> | undefined {
     if (this.applying) return notNow('An apply is under way. Wait for its end, or stop it.');
     if (['running', 'stopping'].includes(this.state.phase))
-      return notNow('Tasks are still under way. Wait for them, or stop the run; then apply.');
-    this.applying = this.guarded(async (signal) => {
-      // Gates may be at work on the proposal, released a moment ago.
-      await this.drive.present?.catch(() => undefined);
-      return applyChosen(this.context, options.without, signal).catch(stoppedApply);
-    });
+      return notNow('Tasks are still under way. Wait for them, or stop the run.');
+    return undefined;
+  }
+
+  /** Writes files, one such work at a time. */
+  private async writing<T>(
+    work: (signal: AbortSignal) => Promise<Result<T, RunFailure>>,
+  ): Promise<Result<T, RunFailure>> {
+    const written = this.guarded(work);
+    this.applying = written;
     try {
-      return await this.applying;
+      return await written;
     } finally {
       this.applying = undefined;
     }

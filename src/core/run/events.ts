@@ -2,12 +2,14 @@ import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Assessment, Decision } from '../lead/assessment';
 import type { AuthorityTable } from '../authority/table';
 import type { Plan, TaskId } from '../plan/plan';
+import type { SavedText } from '../ports/applier';
 import type { TokenUsage } from '../ports/chatModel';
 import type { Choice, HunkId } from '../review/hunk';
 import type { Finding } from '../review/finding';
 import type { ChangeSet } from '../staging/read/changeSet';
 import type { Conflict, ProposalFile } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
+import type { AppliedWrite } from './applies';
 import type { RunFailure } from './failure';
 import type { HeldSource } from './heldSource';
 
@@ -126,11 +128,7 @@ export type RunEvent =
   | {
       readonly type: 'apply-started';
       /** Before-images, to return to. */
-      readonly writes: readonly {
-        readonly path: WorkspacePath;
-        readonly before: string | null;
-        readonly after: string | null;
-      }[];
+      readonly writes: readonly AppliedWrite[];
     }
   | {
       readonly type: 'applied';
@@ -139,4 +137,17 @@ export type RunEvent =
       readonly paths: readonly WorkspacePath[];
       /** Accepted hunks that are in the workspace now; a hunk like one of them must be chosen anew. */
       readonly spent: readonly HunkId[];
+      /** Files that saving made other than they were to be written: by format on save, by settings for line ends. */
+      readonly saved?: readonly SavedText[];
+    }
+  /** The newest apply that stands is being taken back. */
+  | { readonly type: 'undo-started'; readonly writes: readonly Omit<AppliedWrite, 'beforeBytes'>[] }
+  | { readonly type: 'undo-refused'; readonly failure: RunFailure }
+  | {
+      readonly type: 'apply-undone';
+      /** Files of the proposal on the text they have again; what was undone stands open on it. */
+      readonly files: readonly ProposalFile[];
+      readonly paths: readonly WorkspacePath[];
+      /** Files of that apply which stay as they are, because the user said so. */
+      readonly leftOut: readonly WorkspacePath[];
     };

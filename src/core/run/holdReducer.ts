@@ -22,6 +22,7 @@ export function reduceHeld(run: RunState, event: RunEvent): Held {
     case 'proposal-edited':
     case 'choice-made':
     case 'applied':
+    case 'apply-undone':
       return { heldProposal: heldProposal.filter((source) => isProposed(run, source)), heldChosen: [] };
     default:
       return { heldProposal, heldChosen };

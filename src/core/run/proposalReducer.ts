@@ -1,5 +1,6 @@
 import type { Choice, Choices, HunkId } from '../review/hunk';
 import type { Proposal, ProposalFile } from '../staging/read/proposal';
+import type { WorkspacePath } from '../util/paths';
 import type { RunEvent } from './events';
 import type { RunState } from './state';
 
@@ -24,9 +25,20 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
     case 'proposal-held':
       return event.subject === 'proposal' ? { ...state, proposalVerdicts: [] } : { ...state, chosenVerdicts: [] };
     case 'apply-started':
+    case 'undo-started':
       return { ...state, applying: true };
     case 'apply-refused':
+    case 'undo-refused':
       return { ...state, applying: false };
+    case 'apply-undone':
+      return {
+        ...state,
+        applying: false,
+        proposal: withFiles(state.proposal, event.files),
+        appliedPaths: stillApplied(state, event.paths),
+        proposalVerdicts: [],
+        chosenVerdicts: [],
+      };
     case 'applied':
       return {
         ...state,
@@ -42,6 +54,12 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
     default:
       return state;
   }
+}
+
+/** A file stays applied that an earlier apply has written too. */
+function stillApplied({ applies, appliedPaths }: RunState, undone: readonly WorkspacePath[]): readonly WorkspacePath[] {
+  const earlier = applies.slice(0, -1).flatMap(({ paths }) => paths);
+  return appliedPaths.filter((path) => !undone.includes(path) || earlier.includes(path));
 }
 
 function withFiles(proposal: Proposal, files: readonly ProposalFile[]): Proposal {

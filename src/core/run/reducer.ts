@@ -1,6 +1,7 @@
 import type { Verdict } from '../gates/verdict';
 import { addUsage, noUsage } from '../ports/chatModel';
 import { reviewProposal } from '../review/fold';
+import { reduceApplies } from './applyReducer';
 import { withUse } from './attemptReducer';
 import type { RunEvent } from './events';
 import { reduceFindings } from './findingReducer';
@@ -20,7 +21,8 @@ export function reduceRun(state: RunState | undefined, event: RunEvent): RunStat
   }
   const told = { ...state, tasks: reduceTasks(state, event) };
   const next = reduceProposal(reduceLead({ ...told, findings: reduceFindings(told, event) }, event), event);
-  return { ...next, ...reduceHeld(next, event), phase: phaseAfter(next, event) };
+  const applies = reduceApplies(state, event);
+  return { ...next, ...reduceHeld(next, event), applies, phase: phaseAfter(next, event) };
 }
 
 /** The state of a run whose journal holds these events. */
@@ -50,6 +52,7 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     leadModels: [],
     failure: null,
     applying: false,
+    applies: [],
     appliedPaths: [],
   };
 }
@@ -80,6 +83,7 @@ function phaseAfter(state: RunState, event: RunEvent): RunPhase {
       return state.phase === 'review' && !undecided ? 'applied' : state.phase;
     }
     case 'choice-made':
+    case 'apply-undone':
       return state.phase === 'applied' ? 'review' : state.phase;
     default:
       return state.phase;

@@ -6,6 +6,7 @@ import type { Result } from '../util/result';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
 import type { RunState } from './state';
+import type { Undoable } from './undoable';
 
 /** Something that is going on, for the eye only: not an event, not in the journal. */
 export interface RunProgress {
@@ -24,13 +25,15 @@ export interface RunChange {
 /** How an apply ended well. */
 export interface Applied {
   readonly paths: readonly WorkspacePath[];
+  /** Files that the user's own save actions changed beyond what was accepted. */
+  readonly changedBySaving: readonly WorkspacePath[];
 }
 
 /**
  * A run as the surfaces see it: a state to show and the things a person may do. Each call appends to the journal before it
  * acts; a call that makes no sense in the present state does nothing and says so in its result.
  */
-export interface Run {
+export interface Run extends Undoable {
   readonly state: RunState;
   readonly onDidChange: Event<RunChange>;
   readonly onDidProgress: Event<RunProgress>;

@@ -30,6 +30,11 @@ export class RunLog {
     return log;
   }
 
+  /** Goes on with the log of a run whose journal holds all that led to this state. */
+  static resume(state: RunState, journal: Journal, changes: Emitter<RunChange>): RunLog {
+    return new RunLog(state, journal, changes);
+  }
+
   get state(): RunState {
     return this.current;
   }

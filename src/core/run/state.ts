@@ -8,6 +8,7 @@ import type { FindingState } from '../review/finding';
 import type { ChangeSet } from '../staging/read/changeSet';
 import type { Conflict, Proposal } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
+import type { StandingApply } from './applies';
 import type { AttemptKey, ModelUse, RunSetup } from './events';
 import type { RunFailure } from './failure';
 import type { HeldSource } from './heldSource';
@@ -127,6 +128,8 @@ export interface RunState {
   readonly failure: RunFailure | null;
   /** Files are being written: from the first of them on nothing but the end of the apply is waited for. */
   readonly applying: boolean;
+  /** What the user may take back, the newest last: applies that were not undone, and did not fail. */
+  readonly applies: readonly StandingApply[];
   readonly appliedPaths: readonly WorkspacePath[];
 }
 

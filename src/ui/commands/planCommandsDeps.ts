@@ -1,6 +1,7 @@
 import type { CurrentRun } from '../../core/run/currentRun';
 import type { RunFailure } from '../../core/run/failure';
 import type { Run } from '../../core/run/run';
+import type { Undoable } from '../../core/run/undoable';
 import type { Logger } from '../../core/ports/services';
 import type { Result } from '../../core/util/result';
 import type { ContextKeys } from '../contextKeys';
@@ -13,6 +14,8 @@ import type { Problem } from './problem';
 export interface Runtime {
   /** Opens a run on a goal with the settings of this moment. Nothing is asked of a model yet. */
   startRun(goal: string): Promise<Result<Run, RunFailure>>;
+  /** The newest run of this workspace of which an apply still stands, from the journals. */
+  lastApplied(): Promise<Result<Undoable | undefined, RunFailure>>;
 }
 
 /** What the commands for planning, running and set-up need from the rest. */
@@ -25,6 +28,8 @@ export interface PlanCommandsDeps {
   readonly gates: GateSetup;
   loadRuntime(): Promise<Runtime>;
   showLog(): void;
+  /** Whether this workspace has any journal, and so perhaps something to undo. */
+  hasJournals(): Promise<boolean>;
   /** Opens the demo workspace in a new window. */
   openDemo(): Promise<Result<void, Problem>>;
   /** Deletes journals, shadow copies and keys; answers in words what is gone. */

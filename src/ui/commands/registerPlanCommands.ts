@@ -11,6 +11,7 @@ import { PlanCommand } from './planCommand';
 import type { PlanCommandsDeps } from './planCommandsDeps';
 import type { Problem } from './problem';
 import { answerQuestion, registerQuestionNotices } from './questionCommands';
+import { undoApply, watchForApplies } from './undoCommand';
 import { approve, discard, retryTask, stop } from './runCommands';
 
 /** Registers every command of planning, running and set-up, and the notices that go with them. */
@@ -20,6 +21,7 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
   owned.add(registerQuestionNotices(deps));
   owned.add(registerFailureNotices(deps));
   owned.add(registerHeldChanges(deps.current));
+  owned.add(watchForApplies(deps));
   const gates = new GateCommands(deps.current);
   const plan = new PlanCommand(deps);
 
@@ -33,6 +35,7 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
   table.register(planCommands.releaseGates, (argument) => gates.release(argument));
   table.register(planCommands.retryGates, (argument) => gates.retry(argument));
   table.register(planCommands.waiveGate, (argument) => gates.waive(argument));
+  table.register(planCommands.undoApply, () => undoApply(deps));
   table.register(planCommands.setUp, async () => {
     await deps.models.setUp();
     return ok(undefined);

@@ -112,6 +112,7 @@ function runContext(state: RunState, review: string): string {
   if (state.phase === 'plan-ready') words.push('approvable');
   if (isBusy(state) && state.phase !== 'stopping') words.push('stoppable');
   if (isOpen(state) && !isBusy(state) && stoppedTasks(state).length > 0) words.push('retryable');
+  if (state.applies.length > 0 && !isBusy(state)) words.push('undoable');
   if (review !== '') words.push(review);
   return words.join(' ');
 }

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../core/gates/verdict';
+import { changedBySaving } from '../../core/run/applies';
 import type { AttemptState, RunState, TaskState } from '../../core/run/state';
 import { addUsage } from '../../core/ports/chatModel';
 import { countOf, truncateMiddle } from '../../core/util/text';
@@ -41,6 +42,7 @@ export function verdictTooltip(verdict: Verdict): string {
 /** The goal, the lead's summary, the warnings of the plan, and who is at work. */
 export function runTooltip(run: RunState): string {
   const tokens = addUsage(run.usage.lead, run.usage.worker);
+  const saved = [...new Set(run.applies.flatMap(({ writes }) => changedBySaving(writes)))];
   return paragraphs([
     plainMarkdown(run.setup.goal),
     run.plan === null ? '' : plainMarkdown(run.plan.summary),
@@ -48,6 +50,7 @@ export function runTooltip(run: RunState): string {
     `**Lead:** ${modelsWords(run.setup.lead, run.leadModels, run.setup.scripted)}`,
     `**Workers:** ${modelsWords(run.setup.worker, [], run.setup.scripted)}, at most ${run.setup.maxWorkers} at once`,
     `**Tokens:** ${compactTokens(tokens.input + tokens.output)}`,
+    saved.length === 0 ? '' : `**Changed by saving, beyond what you accepted:** ${saved.map(inlineCode).join(', ')}`,
     run.failure === null ? '' : `**What went wrong:** ${plainMarkdown(run.failure.message)}`,
   ]);
 }

@@ -2,33 +2,40 @@ import * as vscode from 'vscode';
 
 import type { Logger } from '../../core/ports/services';
 import type { RunFailure } from '../../core/run/failure';
-import type { Run } from '../../core/run/run';
-import type { Disposable } from '../../core/util/disposable';
+import type { Applied, Run } from '../../core/run/run';
+import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import type { WorkspacePath } from '../../core/util/paths';
-import type { Result } from '../../core/util/result';
-import { countOf } from '../../core/util/text';
-import { reviewCommands } from '../catalogue';
+import { describeError, type Result } from '../../core/util/result';
+import { planCommands, reviewCommands } from '../catalogue';
 import { openHeld } from '../plan/heldChange';
-import { applyQuestion, redChosenGates } from './applyWords';
+import { appliedWords, applyQuestion, redChosenGates } from './applyWords';
 import { registerHandlers, tell } from './handlers';
 import { patiently } from './openReview';
 import { reviewsOf } from './reviewsOf';
+import { SavingDiff, type SavingDiffDeps } from './savingDiff';
 import type { ReviewDeps } from './services';
 
 const write = 'Apply';
 const waive = 'Waive the Gate…';
 const showHeld = 'Show the Change…';
 const releaseHeld = 'I Have Seen It: Run the Gates';
+const undo = 'Undo';
+const showSaving = 'Show What Saving Changed';
 const leaveOut = 'Apply Without Them';
 
 /** "Apply": says what will be written, writes it, and offers the way out of what stands in between. */
-export function registerApply(deps: ReviewDeps): Disposable {
-  return registerHandlers(deps, { [reviewCommands.apply]: async (run) => apply({ run, logger: deps.logger }, []) });
+export function registerApply(deps: ReviewDeps & SavingDiffDeps): Disposable {
+  const { logger } = deps;
+  const owned = new DisposableStore();
+  const saving = owned.add(new SavingDiff(deps));
+  owned.add(registerHandlers(deps, { [reviewCommands.apply]: async (run) => apply({ run, saving, logger }, []) }));
+  return owned;
 }
 
-/** The run to apply, and who hears of an editor that does not open. */
+/** The run to apply, who shows what saving made of it, and who hears of an editor that does not open. */
 interface Applying {
   readonly run: Run;
+  readonly saving: SavingDiff;
   readonly logger: Logger;
 }
 
@@ -48,11 +55,23 @@ async function carryOut(applying: Applying, without: readonly WorkspacePath[]): 
   const { run } = applying;
   const applied = await withProgress(run, () => run.apply({ without }));
   if (applied.ok) {
-    const done = `Applied ${countOf(applied.value.paths.length, 'file')}. One undo takes all of it back.`;
-    void vscode.window.showInformationMessage(done);
+    tellApplied(applying, applied.value);
   } else {
     await offerWayOut(applying, applied.error, without);
   }
+}
+
+/** Not waited for: the notification may stay for long. */
+function tellApplied({ run, saving, logger }: Applying, applied: Applied): void {
+  const { changedBySaving } = applied;
+  const buttons = changedBySaving.length === 0 ? [undo] : [showSaving, undo];
+  vscode.window
+    .showInformationMessage(appliedWords(applied), ...buttons)
+    .then(async (pressed) => {
+      if (pressed === showSaving) await saving.open(run.state, changedBySaving);
+      if (pressed === undo) await vscode.commands.executeCommand(planCommands.undoApply);
+    })
+    .then(undefined, (error: unknown) => logger.error(`A button of a message failed: ${describeError(error)}`));
 }
 
 async function withProgress<T>(run: Run, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import { locateQuote } from '../../core/review/anchor';
 import type { FileReview } from '../../core/review/hunk';
+import type { Applied } from '../../core/run/run';
 import type { RunState } from '../../core/run/state';
 import type { WorkspacePath } from '../../core/util/paths';
 import { countOf } from '../../core/util/text';
@@ -38,6 +39,14 @@ export function applyQuestion(
   };
 }
 
+/** Says what an apply did. */
+export function appliedWords({ paths, changedBySaving }: Applied): string {
+  const done = `Applied ${countOf(paths.length, 'file')}. One undo takes all of it back.`;
+  if (changedBySaving.length === 0) return done;
+  const files = changedBySaving.length === 1 ? changedBySaving.join('') : countOf(changedBySaving.length, 'file');
+  return `${done} Saving changed ${files} beyond what you accepted (format or actions on save).`;
+}
+
 /** Required gates that are red on what was chosen and that nobody waived. */
 export function redChosenGates(state: RunState): readonly string[] {
   return state.chosenVerdicts
@@ -61,7 +70,8 @@ function mark(base: string | null, reviewed: string | null): string {
   return reviewed === null ? 'delete:' : 'change:';
 }
 
-function listed(lines: readonly string[]): string {
+/** Lines for a dialog, as many as fit. */
+export function listed(lines: readonly string[]): string {
   const rest = lines.length - mostListed;
   return [...lines.slice(0, mostListed), ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n');
 }

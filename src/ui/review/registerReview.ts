@@ -11,12 +11,13 @@ import { registerOpenCommands } from './openCommands';
 import { ProposalFs } from './proposalFs';
 import { ReviewContext } from './reviewContext';
 import { ReviewedProvider } from './reviewedProvider';
+import type { SavingDiffDeps } from './savingDiff';
 import { registerSendBack } from './sendBackCommand';
 import type { ReviewDeps } from './services';
 import { SaveWhileTyping } from './typing';
 
 /** Puts up everything of the review: both sides of the diff, decisions on them, and apply. */
-export function registerReview(deps: ReviewDeps): Disposable {
+export function registerReview(deps: ReviewDeps & SavingDiffDeps): Disposable {
   const owned = new DisposableStore();
   const reviewed = owned.add(new ReviewedProvider(deps.current));
   owned.add(vscode.workspace.registerTextDocumentContentProvider(schemes.reviewed, reviewed));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 import { afterEach, describe, it } from 'mocha';
@@ -6,6 +7,7 @@ import * as vscode from 'vscode';
 
 import { VscodeApplier } from '../../../src/adapters/vscode/applier';
 import { bytesAsApplied } from '../../../src/adapters/vscode/appliedBytes';
+import type { SavedText } from '../../../src/core/ports/applier';
 import { at } from '../../unit/ui/review/fakeRun';
 import { setUserSetting } from '../runBed';
 import { closeEditors, inWorkspace, put } from './reviewBed';
@@ -49,8 +51,13 @@ const cases: readonly Case[] = [
   { name: 'new-marked', before: null, after: 'ö\n', settings: { 'files.encoding': 'utf8bom' } },
 ];
 
-describe('what gates measure is, byte for byte, what apply writes', () => {
-  const applier = new VscodeApplier(() => undefined);
+function savedBy(applied: Awaited<ReturnType<VscodeApplier['apply']>>): readonly SavedText[] {
+  if (!applied.ok) throw new Error(applied.error.message);
+  return applied.value;
+}
+
+describe('what gates measure is, byte for byte, what apply writes, and what was there comes back', () => {
+  const applier = new VscodeApplier();
   let settings: readonly string[] = [];
 
   afterEach(async () => {
@@ -68,10 +75,20 @@ describe('what gates measure is, byte for byte, what apply writes', () => {
       if (before !== null) await put(path, await vscode.workspace.encode(before, { encoding }));
       if (isOpen) await vscode.window.showTextDocument(inWorkspace(path));
 
+      const { fsPath } = inWorkspace(path);
+      const original = before === null ? undefined : await readFile(fsPath);
       const measured = await bytesAsApplied(at(path), after);
-      const applied = await applier.apply([{ path: at(path), before, after }]);
-      assert.deepEqual(applied, { ok: true, value: undefined });
-      assert.deepEqual(Buffer.from(measured), await readFile(inWorkspace(path).fsPath));
+      const writes = [{ path: at(path), before, after }];
+      const images = await applier.bytesBefore(writes);
+      const saved = savedBy(await applier.apply(writes));
+      assert.deepEqual(Buffer.from(measured), await readFile(fsPath));
+
+      const afterBytes = images.get(at(path));
+      const present = saved.find((file) => file.path === path)?.text ?? after;
+      savedBy(
+        await applier.apply([{ path: at(path), before: present, after: before, ...(afterBytes && { afterBytes }) }]),
+      );
+      assert.deepEqual(existsSync(fsPath) ? await readFile(fsPath) : undefined, original, 'The very bytes come back.');
     });
   }
 });

@@ -24,7 +24,6 @@ const write = (name: string, before: string | null, after: string | null): FileW
 });
 
 describe('the applier', () => {
-  let saveActions: string[];
   let applier: VscodeApplier;
 
   before(async () => {
@@ -37,9 +36,8 @@ describe('the applier', () => {
   });
 
   beforeEach(async () => {
-    saveActions = [];
     folder = `apply${++count}`;
-    applier = new VscodeApplier((paths) => saveActions.push(...paths));
+    applier = new VscodeApplier();
     await put(`${folder}/a.txt`, 'one\ntwo\nthree\n');
     await put(`${folder}/b.txt`, 'b\n');
   });
@@ -64,12 +62,46 @@ describe('the applier', () => {
       write('b.txt', 'b\n', null),
       write('deep/new.txt', null, 'new\n'),
     ]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     assert.equal(await onDisk(`${folder}/a.txt`), 'one\nTWO\nthree\n');
     assert.equal(await onDisk(`${folder}/deep/new.txt`), 'new\n');
     assert.equal(await exists('b.txt'), false);
     assert.deepEqual(tabs(), []);
     assert.deepEqual(dirtyDocuments(), []);
+  });
+
+  it('edits what changes and no more: the cursor and a breakpoint below stay with their lines', async () => {
+    const lines = Array.from({ length: 12 }, (_, index) => `line ${index}\n`);
+    await put(`${folder}/l.txt`, lines.join(''));
+    const editor = await vscode.window.showTextDocument(inWorkspace(`${folder}/l.txt`));
+    const { uri } = editor.document;
+    editor.selection = new vscode.Selection(7, 0, 7, 6);
+    const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(9, 0)));
+    vscode.debug.addBreakpoints([breakpoint]);
+    const lineOfBreakpoint = (): number | undefined => {
+      const known = vscode.debug.breakpoints.find(({ id }) => id === breakpoint.id);
+      return known instanceof vscode.SourceBreakpoint ? known.location.range.start.line : undefined;
+    };
+    try {
+      const after = ['new\n', 'more\n', ...lines.slice(0, 2), 'changed\n', ...lines.slice(3, 11), 'end\n'].join('');
+      const touched = new Set<number>();
+      const counting = vscode.workspace.onDidChangeTextDocument((change) => {
+        if (change.document !== editor.document) return;
+        for (const { range } of change.contentChanges) touched.add(range.start.line);
+      });
+      const applied = await applier.apply([write('l.txt', lines.join(''), after)]);
+      counting.dispose();
+      assert.deepEqual(applied, { ok: true, value: [] });
+      assert.deepEqual(
+        [...touched].sort((one, other) => one - other),
+        [0, 2, 11],
+      );
+      assert.equal(editor.document.getText(editor.selection), 'line 7');
+      await eventually('the breakpoint moved along', () => lineOfBreakpoint() === 11);
+      assert.equal(editor.document.lineAt(11).text, 'line 9');
+    } finally {
+      vscode.debug.removeBreakpoints(vscode.debug.breakpoints.filter(({ id }) => id === breakpoint.id));
+    }
   });
 
   it('is undone by one undo', async () => {
@@ -110,20 +142,20 @@ describe('the applier', () => {
   it('keeps Windows line ends, the byte order mark and a missing final newline', async () => {
     await put(`${folder}/w.txt`, '\uFEFFone\r\ntwo\r\nlast');
     const applied = await applier.apply([write('w.txt', 'one\r\ntwo\r\nlast', 'one\r\n2\r\nmore\r\nlast')]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     assert.equal(await onDisk(`${folder}/w.txt`), '\uFEFFone\r\n2\r\nmore\r\nlast');
   });
 
   it('changes the line ends of a whole file when that was accepted', async () => {
     const applied = await applier.apply([write('a.txt', 'one\ntwo\nthree\n', 'one\r\ntwo\r\nthree\r\n')]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     assert.equal(await onDisk(`${folder}/a.txt`), 'one\r\ntwo\r\nthree\r\n');
   });
 
   it('appends to a file without a final newline and empties one', async () => {
     await put(`${folder}/n.txt`, 'end');
     const applied = await applier.apply([write('n.txt', 'end', 'end\nmore\n'), write('b.txt', 'b\n', '')]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     assert.equal(await onDisk(`${folder}/n.txt`), 'end\nmore\n');
     assert.equal(await onDisk(`${folder}/b.txt`), '');
   });
@@ -137,7 +169,7 @@ describe('the applier', () => {
     assert.equal(await onDisk(`${folder}/b.txt`), 'b\n');
 
     const planned = await applier.apply([write('a.txt', 'typed\none\ntwo\nthree\n', 'typed\none\n')]);
-    assert.deepEqual(planned, { ok: true, value: undefined });
+    assert.deepEqual(planned, { ok: true, value: [] });
     assert.equal(await onDisk(`${folder}/a.txt`), 'typed\none\n');
   });
 
@@ -145,7 +177,7 @@ describe('the applier', () => {
     const document = await vscode.workspace.openTextDocument(inWorkspace(`${folder}/a.txt`));
     await writeFile(document.uri.fsPath, 'one\ntwo\nthree\nfour\n');
     const applied = await applier.apply([write('a.txt', 'one\ntwo\nthree\nfour\n', 'one\n2\nthree\nfour\n')]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     assert.equal(await onDisk(`${folder}/a.txt`), 'one\n2\nthree\nfour\n');
   });
 
@@ -242,9 +274,8 @@ describe('the applier', () => {
         write('a.txt', 'one\ntwo\nthree\n', 'one  \n'),
         write('b.txt', 'b\n', 'B\n'),
       ]);
-      assert.deepEqual(applied, { ok: true, value: undefined });
+      assert.deepEqual(applied, { ok: true, value: [{ path: `${folder}/a.txt`, text: 'one\n' }] });
       assert.equal(await onDisk(`${folder}/a.txt`), 'one\n');
-      assert.deepEqual(saveActions, [`${folder}/a.txt`]);
     } finally {
       await files.update('trimTrailingWhitespace', undefined, vscode.ConfigurationTarget.Global);
     }
@@ -283,7 +314,7 @@ describe('the applier', () => {
   });
 });
 
-function messageOf(applied: Result<void, ApplyFailure>): string {
+function messageOf(applied: Result<unknown, ApplyFailure>): string {
   return applied.ok ? '' : applied.error.message;
 }
 
@@ -293,7 +324,7 @@ async function typeAtStart(uri: vscode.Uri, text: string): Promise<void> {
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
-function obstaclesOf(applied: Result<void, ApplyFailure>): string[] {
+function obstaclesOf(applied: Result<unknown, ApplyFailure>): string[] {
   return applied.ok ? [] : applied.error.obstacles.map((obstacle) => obstacle.path);
 }
 

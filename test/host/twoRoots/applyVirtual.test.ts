@@ -16,7 +16,7 @@ const scheme = 'lead-worker-test-meddled';
 const root = vscode.Uri.from({ scheme, path: '/project' });
 
 describe('apply, where files wait and refuse', () => {
-  const applier = new VscodeApplier(() => undefined);
+  const applier = new VscodeApplier();
   let files: MeddledFiles;
   let provided: vscode.Disposable;
   // Documents of deleted files stay around for a while, so each test has files of its own.
@@ -135,7 +135,7 @@ describe('apply, where files wait and refuse', () => {
     for (const name of ['a', 'b'] as const) files.writeFile(uri(name), new TextEncoder().encode(`${name}\n`));
   }
 
-  function assertAsBefore(applied: Result<void, ApplyFailure>): void {
+  function assertAsBefore(applied: Result<unknown, ApplyFailure>): void {
     assert.match(messageOf(applied), /Everything is as it was\.$/);
     assert.deepEqual(
       (['a', 'b', 'new'] as const).map((name) => files.textAt(uri(name))),
@@ -164,7 +164,7 @@ function namesIn(obstacles: readonly ApplyObstacle[]): string {
   return obstacles.map(({ path }) => baseName(path)).join();
 }
 
-function messageOf(applied: Result<void, ApplyFailure>): string {
+function messageOf(applied: Result<unknown, ApplyFailure>): string {
   return applied.ok ? 'It was applied.' : applied.error.message;
 }
 

@@ -17,6 +17,7 @@ function contextsOfRows(): readonly string[] {
       [[], [at('package.json')]].map((heldPaths) =>
         runState([taskState(task('T1'), { status, heldPaths, attempts: [unable] })], [['T1']], {
           phase,
+          applies: [{ writes: [], isDone: true, paths: [], settled: [] }],
           proposalVerdicts: [verdict('test', { outcome: 'failed' })],
           questions: [{ questionId: 'Q', taskId: id('T1'), attempt: 1, decision: { type: 'abort', reason: '' } }],
         }),

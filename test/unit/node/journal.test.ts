@@ -105,6 +105,52 @@ describe('a journal', () => {
   });
 });
 
+describe('a journal of an earlier session', () => {
+  async function reopened(store: NodeJournalStore): Promise<Journal> {
+    const opened = await store.open('run1');
+    if (!opened.ok) throw new Error(opened.error.message);
+    return opened.value;
+  }
+
+  test('is gone on with behind its last entry', async () => {
+    const { journal, folder, file } = await started();
+    await journal.append({ type: 'first', text: 'ü' });
+    const again = await reopened(new NodeJournalStore(folder));
+    await again.append({ type: 'second' });
+    await again.append({ type: 'third' });
+    expect(await readFile(file, 'utf8')).toBe('{"type":"first","text":"ü"}\n{"type":"second"}\n{"type":"third"}\n');
+  });
+
+  test.each(['{"type":"to', '{"type":"torn"}', '\0\0\0\n'])('loses the torn last line %j', async (rest) => {
+    const { journal, folder, file } = await started();
+    await journal.append({ type: 'whole' });
+    await appendFile(file, rest);
+    const store = new NodeJournalStore(folder);
+    await (await reopened(store)).append({ type: 'next' });
+    expect(await readFile(file, 'utf8')).toBe('{"type":"whole"}\n{"type":"next"}\n');
+    expect(await store.read('run1')).toEqual({ ok: true, value: [{ type: 'whole' }, { type: 'next' }] });
+  });
+
+  test('may be empty', async () => {
+    const { folder, file } = await started();
+    await (await reopened(new NodeJournalStore(folder))).append({ type: 'first' });
+    expect(await readFile(file, 'utf8')).toBe('{"type":"first"}\n');
+  });
+
+  test('is one with that of a run that is still at it', async () => {
+    const { store, journal } = await started();
+    const again = await reopened(store);
+    await Promise.all([journal.append({ number: 1 }), again.append({ number: 2 }), journal.append({ number: 3 })]);
+    expect(await store.read('run1')).toEqual({ ok: true, value: [{ number: 1 }, { number: 2 }, { number: 3 }] });
+  });
+
+  test('has to be there', async () => {
+    const store = new NodeJournalStore(temporaryFolder());
+    expect(await store.open('run1')).toMatchObject({ ok: false });
+    expect(await store.open('../run1')).toMatchObject({ ok: false });
+  });
+});
+
 describe('the store of journals', () => {
   test('lists runs, newest first, and nothing else', async () => {
     const { store, folder } = await started();

@@ -20,7 +20,10 @@ describe('a run', () => {
       file.hunks.map(({ hunk }) => hunk.id),
     );
     await b.run.choose(hunks, 'accepted');
-    expect(await b.run.apply({ without: [] })).toEqual({ ok: true, value: { paths: ['src/A.ts', 'src/B.ts'] } });
+    expect(await b.run.apply({ without: [] })).toEqual({
+      ok: true,
+      value: { paths: ['src/A.ts', 'src/B.ts'], changedBySaving: [] },
+    });
     expect(b.workspace.text('src/B.ts')).toBe('B\n');
     expect(b.run.state.phase).toBe('applied');
 

@@ -126,6 +126,7 @@ export function runState(
     leadModels: [],
     failure: null,
     applying: false,
+    applies: [],
     appliedPaths: [],
     ...parts,
   };

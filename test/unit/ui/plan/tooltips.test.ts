@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
+import type { StandingApply } from '../../../../src/core/run/applies';
 import { codeBlock, inlineCode, plainMarkdown } from '../../../../src/ui/plan/markdown';
 import { runTooltip, taskTooltip, verdictTooltip } from '../../../../src/ui/plan/tooltips';
-import { attempt, id, runState, task, taskState, verdict } from './states';
+import { at, attempt, id, runState, task, taskState, verdict } from './states';
 
 const hostile = '[click](command:evil) ![x](https://spy.example/a.png) <b>$(alert)</b> `x` www.spy.example';
 
@@ -72,5 +73,16 @@ describe('the tooltip of a run', () => {
     const state = runState([], []);
     expect(runTooltip(state)).not.toContain('scripted');
     expect(runTooltip({ ...state, setup: { ...state.setup, scripted: true } })).toContain('scripted, not intelligent');
+  });
+
+  it('keeps what saving changed beyond what was accepted, but for line ends', () => {
+    const saved = (path: string, accepted: string, after: string): StandingApply => {
+      const writes = [{ path: at(path), before: null, after, accepted }];
+      return { writes, isDone: true, paths: [at(path)], settled: [] };
+    };
+    const applies = [saved('src/a.ts', 'x  \n', 'x\n'), saved('src/b.ts', 'x\n', 'x\r\n')];
+    const text = runTooltip(runState([], [], { applies }));
+    expect(text).toContain('**Changed by saving, beyond what you accepted:** `src/a.ts`');
+    expect(text).not.toContain('src/b.ts');
   });
 });

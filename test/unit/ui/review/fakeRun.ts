@@ -7,6 +7,7 @@ import type { RunEvent } from '../../../../src/core/run/events';
 import type { RunFailure } from '../../../../src/core/run/failure';
 import type { Applied, Run, RunChange } from '../../../../src/core/run/run';
 import type { RunState } from '../../../../src/core/run/state';
+import type { PlannedUndo, Undone } from '../../../../src/core/run/undoable';
 import { defaultAuthority } from '../../../../src/core/authority/table';
 import type { ProposalFile } from '../../../../src/core/staging/read/proposal';
 import { Emitter } from '../../../../src/core/util/emitter';
@@ -77,6 +78,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
     leadModels: [],
     failure: null,
     applying: false,
+    applies: [],
     appliedPaths: [],
   };
 }
@@ -147,6 +149,8 @@ export class FakeRun implements Run {
   retryStopped = async (): Promise<Result<void, RunFailure>> => this.refuse();
   retryTask = async (): Promise<Result<void, RunFailure>> => this.refuse();
   apply = async (): Promise<Result<Applied, RunFailure>> => this.refuse();
+  planUndo = async (): Promise<Result<PlannedUndo, RunFailure>> => this.refuse();
+  undo = async (): Promise<Result<Undone, RunFailure>> => this.refuse();
   dropFinding = async (): Promise<Result<void, RunFailure>> => this.refuse();
 
   async sendBack(taskId: TaskId, reason: string, findingId?: string): Promise<Result<void, RunFailure>> {
