@@ -6,6 +6,11 @@ export interface FileWrite {
   readonly path: WorkspacePath;
   readonly before: string | null;
   readonly after: string | null;
+  /**
+   * Where the file stands, when it is to be moved: then both texts are there, `before` is the one it has there, nothing stands at
+   * `path`, and it keeps its bytes but for what the text changes.
+   */
+  readonly movedFrom?: WorkspacePath;
 }
 
 /** What stands in the way of writing one file. */

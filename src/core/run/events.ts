@@ -93,6 +93,8 @@ export type RunEvent =
       readonly type: 'attempt-accepted';
       /** The proposal's files as they are after the merge; only those that changed. */
       readonly files: readonly ProposalFile[];
+      /** Places that no file of the proposal has any more: what stood there was moved on. */
+      readonly left?: readonly WorkspacePath[];
       readonly findings: readonly Finding[];
       /** Rejected hunks that the attempt wrote again, word for word. */
       readonly reopened?: readonly HunkId[];
@@ -130,6 +132,7 @@ export type RunEvent =
         readonly path: WorkspacePath;
         readonly before: string | null;
         readonly after: string | null;
+        readonly movedFrom?: WorkspacePath;
       }[];
     }
   | {
@@ -139,4 +142,6 @@ export type RunEvent =
       readonly paths: readonly WorkspacePath[];
       /** Accepted hunks that are in the workspace now; a hunk like one of them must be chosen anew. */
       readonly spent: readonly HunkId[];
+      /** Rejected hunks under their new names: those of a file that was moved by this are named by its new place. */
+      readonly rejected?: readonly HunkId[];
     };
