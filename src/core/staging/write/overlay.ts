@@ -2,15 +2,16 @@ import type { FileContent, FileListing, ReadFailure } from '../../ports/workspac
 import type { Digest } from '../../ports/services';
 import type { WorkspacePath } from '../../util/paths';
 import { fail, ok, type Result } from '../../util/result';
-import type { ChangeSet, FileChange } from '../read/changeSet';
+import type { ChangeSet } from '../read/changeSet';
 import { keepLineEnds } from '../read/lineEnds';
 import type { ListQuery, OverlayView, WorkspaceView } from '../read/overlayView';
 import type { SearchFailure, SearchHits, SearchQuery } from '../read/search';
+import { changesOf, withMove, type Origins } from './moves';
 import { replaceExactly, type EditFailure, type ExactEdit } from './searchReplace';
 
-/** Why a file is neither text nor absent, and so can't be written. */
-export interface OpaqueFailure {
-  readonly reason: 'opaque';
+/** Why a file can't be written: it is neither text nor absent, or something stands where it is to go. */
+export interface WriteFailure {
+  readonly reason: 'opaque' | 'occupied';
   readonly message: string;
 }
 
@@ -26,6 +27,7 @@ export interface Written {
 export class Overlay implements OverlayView {
   private readonly seen = new Map<WorkspacePath, string | null>();
   private readonly written = new Map<WorkspacePath, string | null>();
+  private origins: Origins = new Map();
   private readonly current: OverlayView;
 
   constructor(under: WorkspaceView) {
@@ -53,7 +55,7 @@ export class Overlay implements OverlayView {
     path: WorkspacePath,
     edits: readonly ExactEdit[],
     signal: AbortSignal,
-  ): Promise<Result<string, EditFailure | ReadFailure | OpaqueFailure>> {
+  ): Promise<Result<string, EditFailure | ReadFailure | WriteFailure>> {
     const pinned = await this.textToChange(path, 'edited', signal);
     if (!pinned.ok) return pinned;
     // From here on nothing waits, so that calls made side by side build on each other.
@@ -72,7 +74,7 @@ export class Overlay implements OverlayView {
     path: WorkspacePath,
     text: string,
     signal: AbortSignal,
-  ): Promise<Result<Written, ReadFailure | OpaqueFailure>> {
+  ): Promise<Result<Written, ReadFailure | WriteFailure>> {
     const pinned = await this.textToChange(path, 'overwritten', signal);
     if (!pinned.ok) return pinned;
     const before = this.textNow(path);
@@ -83,7 +85,7 @@ export class Overlay implements OverlayView {
   }
 
   /** Deletes a file; one that is not there is a failure. */
-  async delete(path: WorkspacePath, signal: AbortSignal): Promise<Result<void, ReadFailure | OpaqueFailure>> {
+  async delete(path: WorkspacePath, signal: AbortSignal): Promise<Result<void, ReadFailure | WriteFailure>> {
     const pinned = await this.textToChange(path, 'deleted', signal);
     if (!pinned.ok) return pinned;
     if (this.textNow(path) === null) return fail(missing(path));
@@ -91,13 +93,30 @@ export class Overlay implements OverlayView {
     return ok(undefined);
   }
 
+  /** Moves a file, with what was written to it, to a place where nothing stands. */
+  async move(
+    from: WorkspacePath,
+    to: WorkspacePath,
+    signal: AbortSignal,
+  ): Promise<Result<void, ReadFailure | WriteFailure>> {
+    for (const path of [from, to]) {
+      const pinned = await this.textToChange(path, 'moved', signal);
+      if (!pinned.ok) return pinned;
+    }
+    const text = this.textNow(from);
+    if (text === null) return fail(missing(from));
+    if (from === to) return ok(undefined);
+    if (this.textNow(to) !== null) return fail(occupied(to));
+    this.written.set(from, null).set(to, text);
+    this.origins = withMove(this.origins, from, to);
+    return ok(undefined);
+  }
+
   /** All that differs from what was there when the overlay first looked. */
   changeSet(digest: Digest): ChangeSet {
-    const changes: FileChange[] = [...this.written]
-      .map(([path, after]) => ({ path, before: this.seen.get(path) ?? null, after }))
-      .filter(({ before, after }) => before !== after)
-      .sort((one, other) => (one.path < other.path ? -1 : 1));
-    return { digest: digest(JSON.stringify(changes.map(({ path, before, after }) => [path, before, after]))), changes };
+    const changes = changesOf(this.seen, this.written, this.origins);
+    const content = changes.map(({ path, before, after, movedFrom }) => [path, before, after, movedFrom]);
+    return { digest: digest(JSON.stringify(content)), changes };
   }
 
   /** Pins a file; fails where it is something that can't be changed as text. */
@@ -105,7 +124,7 @@ export class Overlay implements OverlayView {
     path: WorkspacePath,
     verb: string,
     signal: AbortSignal,
-  ): Promise<Result<void, ReadFailure | OpaqueFailure>> {
+  ): Promise<Result<void, ReadFailure | WriteFailure>> {
     const content = await this.read(path, signal);
     if (!content.ok) return content.error.reason === 'not-found' ? ok(undefined) : content;
     return content.value.type === 'opaque' ? fail(opaque(path, content.value, verb)) : ok(undefined);
@@ -120,7 +139,11 @@ function missing(path: WorkspacePath): ReadFailure {
   return { reason: 'not-found', message: `There is no file ${path}, or not any more.` };
 }
 
-function opaque(path: WorkspacePath, content: FileContent & { type: 'opaque' }, verb: string): OpaqueFailure {
+function occupied(path: WorkspacePath): WriteFailure {
+  return { reason: 'occupied', message: `There is a file ${path} already. Delete it first, or move to another path.` };
+}
+
+function opaque(path: WorkspacePath, content: FileContent & { type: 'opaque' }, verb: string): WriteFailure {
   const what = content.why === 'binary' ? 'is not text' : `is too large (${content.size} bytes)`;
   return {
     reason: 'opaque',
