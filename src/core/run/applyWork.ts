@@ -173,5 +173,12 @@ function appliedEvent(state: RunState, { reviews, current, writes }: Intent, sav
   const after = reviews.map((review) => settledChoices(review));
   const spent = after.flatMap((choices) => choices.spent);
   const rejected = after.flatMap((choices) => choices.rejected);
-  return { type: 'applied', files, paths: reviews.map(({ path }) => path), spent, rejected, ...(saved.length > 0 && { saved }) };
+  return {
+    type: 'applied',
+    files,
+    paths: reviews.map(({ path }) => path),
+    spent,
+    rejected,
+    ...(saved.length > 0 && { saved }),
+  };
 }

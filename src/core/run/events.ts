@@ -154,4 +154,6 @@ export type RunEvent =
       readonly paths: readonly WorkspacePath[];
       /** Files of that apply which stay as they are, because the user said so. */
       readonly leftOut: readonly WorkspacePath[];
+      /** Rejected hunks under the names they have again: those of a file that is moved back are named by its old place. */
+      readonly rejected?: readonly HunkId[];
     };

@@ -35,6 +35,7 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
         ...state,
         applying: false,
         proposal: withFiles(state.proposal, event.files),
+        choices: withChoice(state.choices, event.rejected ?? [], 'rejected'),
         appliedPaths: stillApplied(state, event.paths),
         proposalVerdicts: [],
         chosenVerdicts: [],
