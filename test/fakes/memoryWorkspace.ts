@@ -72,7 +72,8 @@ export class MemoryWorkspace implements Workspace, Applier {
     if (this.failing !== undefined) return fail({ reason: 'editor-refused', message: this.failing, obstacles: [] });
     this.applied.push(writes);
     const saved: SavedText[] = [];
-    for (const { path, after } of writes) {
+    for (const { path, after, movedFrom } of writes) {
+      if (movedFrom !== undefined) this.files.delete(movedFrom);
       if (after === null) {
         this.files.delete(path);
         continue;

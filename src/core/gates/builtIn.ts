@@ -2,6 +2,7 @@ import { mayAccess, type PolicyRules } from '../authority/policy';
 import type { Task } from '../plan/plan';
 import type { ChangeSet, FileChange } from '../staging/read/changeSet';
 import { compileGlobs } from '../util/globs';
+import type { WorkspacePath } from '../util/paths';
 import type { Verdict } from './verdict';
 
 /** Proposed text of one file beyond this is refused: no person reviews it. In characters. */
@@ -16,8 +17,9 @@ export async function measureBuiltIn(
 ): Promise<readonly Verdict[]> {
   const inScope = compileGlobs(task.writeScope);
   const outside = changeSet.changes
-    .filter(({ path }) => !inScope(path))
-    .map(({ path }) => `${path} is outside the write scope`);
+    .flatMap(pathsOf)
+    .filter((path) => !inScope(path))
+    .map((path) => `${path} is outside the write scope`);
   const problems: string[] = [];
   for (const change of changeSet.changes) problems.push(...(await patchProblems(change, rules)));
   return [builtInVerdict('scope', outside, changeSet, at), builtInVerdict('patch', problems, changeSet, at)];
@@ -26,10 +28,18 @@ export async function measureBuiltIn(
 /** The scope has a gate of its own. */
 const anywhere = { role: 'worker', writeScope: ['**'] } as const;
 
-async function patchProblems({ path, after }: FileChange, rules: PolicyRules): Promise<string[]> {
+/** A move takes a file away from one place and puts it in another: it writes to both. */
+function pathsOf({ path, movedFrom }: FileChange): readonly WorkspacePath[] {
+  return movedFrom === undefined ? [path] : [movedFrom, path];
+}
+
+async function patchProblems(change: FileChange, rules: PolicyRules): Promise<string[]> {
+  const { path, after } = change;
   const problems: string[] = [];
-  const allowed = await mayAccess({ agent: anywhere, rules }, 'write', path);
-  if (!allowed.ok) problems.push(allowed.error);
+  for (const touched of pathsOf(change)) {
+    const allowed = await mayAccess({ agent: anywhere, rules }, 'write', touched);
+    if (!allowed.ok) problems.push(allowed.error);
+  }
   if ((after?.length ?? 0) > maxProposedLength)
     problems.push(`${path} would be longer than ${maxProposedLength} characters`);
   if (after?.includes('\0')) problems.push(`${path} would be binary`);

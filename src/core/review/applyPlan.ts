@@ -1,9 +1,11 @@
 import type { FileWrite } from '../ports/applier';
 import type { Conflict, ProposalFile, ProposalStep } from '../staging/read/proposal';
-import { mergeFile, mergePreferring } from '../staging/write/merge';
+import { integrate } from '../staging/write/integrate';
+import { mergePreferring } from '../staging/write/merge';
 import type { WorkspacePath } from '../util/paths';
 import { reviewFile } from './fold';
-import type { Choices, FileReview } from './hunk';
+import type { Choices, FileReview, HunkId } from './hunk';
+import { acceptedChange } from './sides';
 
 /** What apply would write, and where it can't because the user's file changed in the same place. */
 export interface ApplyPlan {
@@ -13,7 +15,7 @@ export interface ApplyPlan {
 
 /**
  * Plans the writing of all accepted hunks onto the files as they are now; `current` must hold every file of `reviews` that has
- * something accepted. What the user changed meanwhile is merged, and stays.
+ * something accepted, by where the workspace has it. What the user changed meanwhile is merged, and stays.
  */
 export function planApply(
   reviews: readonly FileReview[],
@@ -21,38 +23,70 @@ export function planApply(
 ): ApplyPlan {
   const writes: FileWrite[] = [];
   const clashes: Conflict[] = [];
-  for (const { path, base, reviewed } of reviews) {
-    if (reviewed === base) continue;
-    const before = current.get(path);
-    if (before === undefined) throw new Error(`The present text of ${path} is needed to plan its write.`);
-    const merged = mergeFile(base, before, reviewed);
-    if (merged.type === 'conflicted') clashes.push(...merged.conflicts.map((conflict) => ({ path, ...conflict })));
-    else if (merged.text !== before) writes.push({ path, before, after: merged.text });
+  for (const review of reviews) {
+    const change = acceptedChange(review);
+    if (!change) continue;
+    const place = review.basePath;
+    const before = current.get(place);
+    if (before === undefined) throw new Error(`The present text of ${place} is needed to plan its write.`);
+    const merged = integrate(change, { file: { path: place, text: before }, inTheWay: null });
+    if (!merged.ok) clashes.push(...merged.error);
+    else if (change.movedFrom !== undefined) {
+      writes.push({ path: change.path, before, after: merged.value.text, movedFrom: change.movedFrom });
+    } else if (merged.value.text !== before) writes.push({ path: place, before, after: merged.value.text });
   }
   return { writes, clashes };
 }
 
 /**
  * The file after an apply: what was written is the new base, and hunks that were not accepted stand on it as they were. Where an
- * open hunk meets what the user changed meanwhile, it stays open, as a change of that; a rejected hunk gives way. The choices on
- * the accepted hunks are spent: see {@link choicesAfterApply}.
+ * open hunk meets what the user changed meanwhile, it stays open, as a change of that; a rejected hunk gives way. A move that was
+ * applied is one no more. What becomes of the choices, {@link choicesAfterApply} says.
  */
-export function settle(file: ProposalFile, review: FileReview, written: string | null): ProposalFile {
+export function settle(moving: ProposalFile, review: FileReview, written: string | null): ProposalFile {
+  const file = isMoved(review) ? settledThere(moving) : moving;
   const shown = mergePreferring('ours', review.reviewed, review.proposed, written);
   const text = mergePreferring('theirs', review.proposed, file.text, shown);
   const settled = { ...file, base: written, text, steps: rebased(file.steps, { file, review, written, text }) };
-  if (text === shown || reviewFile(settled, choicesOf(review, 'rejected')).proposed === shown) return settled;
+  const rejected = new Map(settledChoices(review).rejected.map((id) => [id, 'rejected' as const]));
+  if (text === shown || reviewFile(settled, rejected).proposed === shown) return settled;
   return { ...settled, text: shown, steps: rebased(file.steps, { file, review, written, text: shown }) };
 }
 
-/** The choices without those that an apply of this file has used up; a hunk like one of them must be chosen anew. */
-export function choicesAfterApply(choices: Choices, review: FileReview): Choices {
-  const spent = choicesOf(review, 'accepted');
-  return new Map([...choices].filter(([id]) => !spent.has(id)));
+/** What an apply of a file makes of the choices on it. */
+export interface SettledChoices {
+  /** Hunks whose choice holds no more: a hunk like one that was applied must be chosen anew. */
+  readonly spent: readonly HunkId[];
+  /** Rejected hunks, by the names they have from now on: hunks of a file that was moved are named by its new place. */
+  readonly rejected: readonly HunkId[];
 }
 
-function choicesOf(review: FileReview, choice: 'accepted' | 'rejected'): Choices {
-  return new Map(review.hunks.filter((reviewed) => reviewed.choice === choice).map(({ hunk }) => [hunk.id, choice]));
+/** What becomes of the choices on a file when it is applied. */
+export function settledChoices(review: FileReview): SettledChoices {
+  const rejected = idsOf(review, 'rejected');
+  if (!isMoved(review)) return { spent: idsOf(review, 'accepted'), rejected };
+  const renamed = rejected.map((id) => `${review.path}${id.slice(review.basePath.length)}` as HunkId);
+  return { spent: [...idsOf(review, 'accepted'), ...rejected], rejected: renamed };
+}
+
+/** The choices as they are after an apply of this file. */
+export function choicesAfterApply(choices: Choices, review: FileReview): Choices {
+  const { spent, rejected } = settledChoices(review);
+  const left = [...choices].filter(([id]) => !spent.includes(id));
+  return new Map([...left, ...rejected.map((id) => [id, 'rejected'] as const)]);
+}
+
+function idsOf(review: FileReview, choice: 'accepted' | 'rejected'): readonly HunkId[] {
+  return review.hunks.filter((reviewed) => reviewed.choice === choice).map(({ hunk }) => hunk.id);
+}
+
+/** Whether an apply of what is accepted moves the file. */
+function isMoved({ basePath, reviewedPath }: FileReview): boolean {
+  return basePath !== reviewedPath;
+}
+
+function settledThere({ path, base, text, steps }: ProposalFile): ProposalFile {
+  return { path, base, text, steps: steps.map(({ author, text: after }) => ({ author, text: after })) };
 }
 
 /** Moves each step onto the new base, so that lines keep their authors; the last one is the settled text. */

@@ -33,7 +33,9 @@ export function editProposed(file: ProposalFile, choices: Choices, proposed: str
   const withRejected = withUserStep(file, mergePreferring('theirs', file.base, onlyRejected(file, review), typed));
   if (reviewFile(withRejected, choices).proposed === typed) return { file: withRejected, rejected: [], reopened: [] };
   const asTyped = withUserStep(file, typed);
-  const reopened = reviewFile(asTyped, choices).hunks.filter(({ choice }) => choice === 'rejected');
+  const reopened = reviewFile(asTyped, choices).hunks.filter(
+    ({ hunk, choice }) => choice === 'rejected' && hunk.kind !== 'move',
+  );
   return { file: asTyped, rejected: [], reopened: reopened.map(({ hunk }) => hunk.id) };
 }
 

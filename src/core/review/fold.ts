@@ -1,4 +1,4 @@
-import type { Proposal, ProposalFile } from '../staging/read/proposal';
+import { originOf, type Proposal, type ProposalFile } from '../staging/read/proposal';
 import { splitLines } from '../util/text';
 import type { Choice, Choices, FileReview, Hunk, ReviewedHunk } from './hunk';
 import { hunksOf } from './hunks';
@@ -44,11 +44,12 @@ function fold(file: ProposalFile, choices: readonly Choice[]): FileReview {
   const { path, base, text } = file;
   const hunks = hunksOf(file);
   const [first] = hunks;
-  if (first && first.kind !== 'edit') {
-    const [choice = 'open'] = choices;
-    const placed = [{ hunk: first, choice, reviewedLine: 0, proposedLine: 0 }];
-    const reviewed = choice === 'accepted' ? text : base;
-    return { path, base, hunks: placed, reviewed, proposed: choice === 'rejected' ? base : text };
+  const [firstChoice = 'open'] = choices;
+  const places = placesOf(file, first?.kind === 'move' ? firstChoice : 'accepted');
+  if (first?.kind === 'create' || first?.kind === 'delete') {
+    const placed = [{ hunk: first, choice: firstChoice, reviewedLine: 0, proposedLine: 0 }];
+    const reviewed = firstChoice === 'accepted' ? text : base;
+    return { path, base, hunks: placed, reviewed, proposed: firstChoice === 'rejected' ? base : text, ...places };
   }
 
   const baseLines = splitLines(base ?? '');
@@ -76,6 +77,17 @@ function fold(file: ProposalFile, choices: readonly Choice[]): FileReview {
     hunks: placed,
     reviewed: base === null ? null : reviewed.text,
     proposed: base === null ? null : proposed.text,
+    ...places,
+  };
+}
+
+/** Where each side has the file, by what was chosen of its move; without one both have it where the workspace does. */
+function placesOf(file: ProposalFile, move: Choice): Pick<FileReview, 'basePath' | 'reviewedPath' | 'proposedPath'> {
+  const basePath = originOf(file);
+  return {
+    basePath,
+    reviewedPath: move === 'accepted' ? file.path : basePath,
+    proposedPath: move === 'rejected' ? basePath : file.path,
   };
 }
 

@@ -4,11 +4,17 @@ import type { WorkspacePath } from '../util/paths';
 /** Names a hunk by its content, so that it stays the same while text elsewhere changes. */
 export type HunkId = string & { readonly __brand: 'HunkId' };
 
-/** One contiguous difference between base and proposal. A created or deleted file is one hunk. */
+/**
+ * One contiguous difference between base and proposal. A created or deleted file is one hunk. That a file is moved is one too, without
+ * lines, before those of its text and independent of them.
+ */
 export interface Hunk {
   readonly id: HunkId;
+  /** Where the proposal has the file, whatever was chosen. */
   readonly path: WorkspacePath;
-  readonly kind: 'edit' | 'create' | 'delete';
+  readonly kind: 'edit' | 'create' | 'delete' | 'move';
+  /** Of a move: where the workspace has the file. */
+  readonly movedFrom?: WorkspacePath;
   /** Index of the first base line it replaces, from 0; with no base lines, the line it is inserted before. */
   readonly baseStart: number;
   /** Lines with their line ends. */
@@ -39,6 +45,7 @@ export interface ReviewedHunk {
 
 /** One file under review: both sides are folds over base, proposal and choices. */
 export interface FileReview {
+  /** Where the proposal has the file, whatever was chosen: it names the file in every list. */
   readonly path: WorkspacePath;
   readonly base: string | null;
   readonly hunks: readonly ReviewedHunk[];
@@ -46,4 +53,8 @@ export interface FileReview {
   readonly reviewed: string | null;
   /** Base, accepted and open hunks. Right side of the diff. */
   readonly proposed: string | null;
+  /** Where each of these texts stands: other places only while the file's move is proposed. */
+  readonly basePath: WorkspacePath;
+  readonly reviewedPath: WorkspacePath;
+  readonly proposedPath: WorkspacePath;
 }

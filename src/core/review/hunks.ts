@@ -1,7 +1,8 @@
 import { attribute, distinctAuthors, type Attribution } from '../staging/read/attribution';
 import type { Author } from '../staging/read/changeSet';
 import { diffLines, type LineEdit } from '../staging/read/lineDiff';
-import type { ProposalFile } from '../staging/read/proposal';
+import { originOf, type ProposalFile } from '../staging/read/proposal';
+import type { WorkspacePath } from '../util/paths';
 import { splitLines } from '../util/text';
 import { contentHash } from './contentHash';
 import type { Hunk, HunkId } from './hunk';
@@ -17,7 +18,37 @@ export function hunksOf(file: ProposalFile): readonly Hunk[] {
   return hunks;
 }
 
+/**
+ * Names the move of a file by both places: a choice on it does not cover another one. The hunks of one file have a prefix in common,
+ * the place where the workspace has it, so that choices on its text survive a move.
+ */
+export function moveId(from: WorkspacePath, to: WorkspacePath): HunkId {
+  return `${from}#move-${to}` as HunkId;
+}
+
 function computeHunks(file: ProposalFile): readonly Hunk[] {
+  const move = moveOf(file);
+  return move ? [move, ...textHunks(file)] : textHunks(file);
+}
+
+function moveOf({ path, movedFrom, base, text, steps }: ProposalFile): Hunk | undefined {
+  if (movedFrom === undefined || base === null || text === null) return undefined;
+  const movers = steps.filter((step) => step.movedFrom !== undefined);
+  return {
+    id: moveId(movedFrom, path),
+    path,
+    kind: 'move',
+    movedFrom,
+    baseStart: 0,
+    baseLines: [],
+    proposedStart: 0,
+    proposedLines: [],
+    authors: distinctAuthors(movers.map(({ author }) => author)),
+    whitespaceOnly: false,
+  };
+}
+
+function textHunks(file: ProposalFile): readonly Hunk[] {
   const { path, base, text } = file;
   if (base === text) return [];
   const before = splitLines(base ?? '');
@@ -37,7 +68,7 @@ function computeHunks(file: ProposalFile): readonly Hunk[] {
     const ordinal = occurrences.ordinalOf([above, ...baseLines, below], edit.beforeStart - 1);
     const parts = [above, below, String(ordinal), String(baseLines.length), ...baseLines, ...proposedLines];
     return {
-      id: `${path}#${contentHash(parts)}` as HunkId,
+      id: `${originOf(file)}#${contentHash(parts)}` as HunkId,
       path,
       kind: 'edit',
       baseStart: edit.beforeStart,
@@ -64,7 +95,7 @@ function wholeFile(file: ProposalFile, before: readonly string[], after: readonl
   const byWorker = file.steps.findLast((step) => step.author.type === 'task')?.text ?? '';
   const authors = distinctAuthors(file.steps.map((step) => step.author));
   return {
-    id: `${file.path}#${kind}${kind === 'create' ? `-${contentHash([byWorker])}` : ''}` as HunkId,
+    id: `${originOf(file)}#${kind}${kind === 'create' ? `-${contentHash([byWorker])}` : ''}` as HunkId,
     path: file.path,
     kind,
     baseStart: 0,

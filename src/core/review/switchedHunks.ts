@@ -26,7 +26,8 @@ export function switchedHunks(
   const comparable = (text: string): string => (mixed ? withEndOfLine(text, '\n') : text);
   const shown = comparable(review.proposed ?? '');
   const wanted = comparable(typed);
-  const candidates = review.hunks.filter(({ choice }) => choice === from);
+  // Typing says nothing of where the file is to stand.
+  const candidates = review.hunks.filter(({ hunk, choice }) => choice === from && hunk.kind !== 'move');
   const gives = (switched: readonly ReviewedHunk[]): boolean => {
     if (switched.length === 0) return false;
     const { proposed } = tryChoices(file, withSwitched(choices, switched, to));

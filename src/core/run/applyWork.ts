@@ -1,7 +1,10 @@
 import type { FileWrite, SavedText } from '../ports/applier';
-import { planApply, settle } from '../review/applyPlan';
+import { planApply, settle, settledChoices } from '../review/applyPlan';
 import { reviewProposal } from '../review/fold';
 import type { FileReview } from '../review/hunk';
+import { acceptedChange, standsAt } from '../review/sides';
+import { textsAfter, textsBefore } from '../staging/read/changeSet';
+import { conflictWords } from '../staging/read/conflictWords';
 import { isAbort, throwIfAborted } from '../util/abort';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
@@ -99,7 +102,7 @@ async function intend(
 ): Promise<Result<Intent, RunFailure>> {
   const { state } = context.log;
   const reviews = reviewProposal(state.proposal, state.choices).filter(
-    ({ path, base, reviewed }) => !without.has(path) && base !== reviewed,
+    (review) => ![...without].some((path) => standsAt(review, path)) && acceptedChange(review) !== undefined,
   );
   if (reviews.length === 0) {
     const message = 'Nothing is accepted, so there is nothing to apply. Accept changes in the review first.';
@@ -107,7 +110,7 @@ async function intend(
   }
   const current = new Map<WorkspacePath, string | null>();
   const unreadable: WorkspacePath[] = [];
-  for (const { path } of reviews) {
+  for (const { basePath: path } of reviews) {
     const content = await context.workspace.read(path, signal);
     if (content.ok && content.value.type === 'text') current.set(path, content.value.text);
     else if (!content.ok && content.error.reason === 'not-found') current.set(path, null);
@@ -120,10 +123,10 @@ async function intend(
   const { writes, clashes } = planApply(reviews, current);
   if (clashes.length > 0) {
     const paths = [...new Set(clashes.map(({ path }) => path))];
-    const places = clashes.map(({ path, line }) => `${path}, line ${line}`).join('; ');
+    const places = clashes.map((clash) => conflictWords(clash, { ours: 'you', theirs: 'what you accepted' }));
     return fail({
       reason: 'clash',
-      message: `Nothing was written. You changed the same lines meanwhile: ${places}.`,
+      message: `Nothing was written. You changed the same meanwhile: ${places.join('; ')}.`,
       paths,
     });
   }
@@ -137,8 +140,8 @@ async function redGates(
   signal: AbortSignal,
 ): Promise<RunFailure | undefined> {
   const { log } = context;
-  const changes = new Map(writes.map(({ path, after }) => [path, after]));
-  const before = new Map(writes.map((write) => [write.path, write.before]));
+  const changes = textsAfter(writes);
+  const before = textsBefore(writes);
   const unseen = unseenSources(context, changes, (path) => before.get(path) ?? null);
   if (unseen.length > 0) {
     await log.record({ type: 'proposal-held', subject: 'chosen', versions: unseen });
@@ -164,11 +167,18 @@ function appliedEvent(state: RunState, { reviews, current, writes }: Intent, sav
   const written = new Map(writes.map(({ path, after }) => [path, texts.get(path) ?? after]));
   const files = reviews.flatMap((review) => {
     const file = state.proposal.get(review.path);
-    const after = written.has(review.path) ? written.get(review.path) : current.get(review.path);
+    const after = written.has(review.reviewedPath) ? written.get(review.reviewedPath) : current.get(review.basePath);
     return file ? [settle(file, review, after ?? null)] : [];
   });
-  const spent = reviews.flatMap(({ hunks }) =>
-    hunks.filter(({ choice }) => choice === 'accepted').map(({ hunk }) => hunk.id),
-  );
-  return { type: 'applied', files, paths: reviews.map(({ path }) => path), spent, ...(saved.length > 0 && { saved }) };
+  const after = reviews.map((review) => settledChoices(review));
+  const spent = after.flatMap((choices) => choices.spent);
+  const rejected = after.flatMap((choices) => choices.rejected);
+  return {
+    type: 'applied',
+    files,
+    paths: reviews.map(({ path }) => path),
+    spent,
+    rejected,
+    ...(saved.length > 0 && { saved }),
+  };
 }

@@ -1,7 +1,7 @@
 import type { TaskId } from '../plan/plan';
 import { WorkspaceView } from '../staging/read/overlayView';
-import { mergeFile } from '../staging/write/merge';
-import { Overlay } from '../staging/write/overlay';
+import { integrate } from '../staging/write/integrate';
+import { Overlay, type EarlierText } from '../staging/write/overlay';
 import type { WorkspacePath } from '../util/paths';
 import { runAttempt } from '../worker/worker';
 import type { RunContext } from './context';
@@ -71,13 +71,18 @@ async function seed(overlay: Overlay, attempts: readonly AttemptState[], signal:
   const last = attempts.findLast(({ changeSet }) => changeSet !== null);
   if (!last?.changeSet) return false;
   if (last.accepted) return true;
-  const texts: { readonly path: WorkspacePath; readonly text: string | null }[] = [];
-  for (const { path, before, after } of last.changeSet.changes) {
+  const textAt = async (path: WorkspacePath): Promise<string | null> => {
     const present = await overlay.read(path, signal);
-    const ours = present.ok && present.value.type === 'text' ? present.value.text : null;
-    const merged = mergeFile(before, ours, after);
-    if (merged.type === 'conflicted') return false;
-    texts.push({ path, text: merged.text });
+    return present.ok && present.value.type === 'text' ? present.value.text : null;
+  };
+  const texts: EarlierText[] = [];
+  for (const change of last.changeSet.changes) {
+    const seenAt = change.movedFrom ?? change.path;
+    const file = { path: seenAt, text: await textAt(seenAt) };
+    const inTheWay = change.movedFrom === undefined ? null : await textAt(change.path);
+    const merged = integrate(change, { file, inTheWay });
+    if (!merged.ok) return false;
+    texts.push({ ...merged.value, ...(change.movedFrom !== undefined && { movedFrom: change.movedFrom }) });
   }
   await overlay.takeOver(texts, signal);
   return true;

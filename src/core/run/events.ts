@@ -95,6 +95,8 @@ export type RunEvent =
       readonly type: 'attempt-accepted';
       /** The proposal's files as they are after the merge; only those that changed. */
       readonly files: readonly ProposalFile[];
+      /** Places that no file of the proposal has any more: what stood there was moved on. */
+      readonly left?: readonly WorkspacePath[];
       readonly findings: readonly Finding[];
       /** Rejected hunks that the attempt wrote again, word for word. */
       readonly reopened?: readonly HunkId[];
@@ -137,6 +139,8 @@ export type RunEvent =
       readonly paths: readonly WorkspacePath[];
       /** Accepted hunks that are in the workspace now; a hunk like one of them must be chosen anew. */
       readonly spent: readonly HunkId[];
+      /** Rejected hunks under their new names: those of a file that was moved by this are named by its new place. */
+      readonly rejected?: readonly HunkId[];
       /** Files that saving made other than they were to be written: by format on save, by settings for line ends. */
       readonly saved?: readonly SavedText[];
     }
@@ -150,4 +154,6 @@ export type RunEvent =
       readonly paths: readonly WorkspacePath[];
       /** Files of that apply which stay as they are, because the user said so. */
       readonly leftOut: readonly WorkspacePath[];
+      /** Rejected hunks under the names they have again: those of a file that is moved back are named by its old place. */
+      readonly rejected?: readonly HunkId[];
     };

@@ -1,4 +1,6 @@
 import type { FindingState } from '../review/finding';
+import type { ProposalStep } from '../staging/read/proposal';
+import type { WorkspacePath } from '../util/paths';
 import type { Tasks } from './attemptReducer';
 import type { RunEvent } from './events';
 import type { RunState, TaskStatus } from './state';
@@ -19,7 +21,7 @@ export function reduceFindings({ findings, tasks }: RunState, event: RunEvent): 
     case 'attempt-accepted':
       return [
         // A new attempt supersedes what was found, and not yet settled, on the earlier ones of its task.
-        ...findings.filter(({ finding, choice }) => choice !== 'open' || finding.taskId !== event.taskId),
+        ...moved(findings, event).filter(({ finding, choice }) => choice !== 'open' || finding.taskId !== event.taskId),
         ...event.findings.map((finding) => ({ finding, choice: 'open' as const })),
       ];
     case 'finding-settled':
@@ -30,6 +32,28 @@ export function reduceFindings({ findings, tasks }: RunState, event: RunEvent): 
     default:
       return reopened(findings, tasks);
   }
+}
+
+/** What was found of a file goes along when the file is moved. */
+function moved(
+  findings: readonly FindingState[],
+  { files, left = [] }: Extract<RunEvent, { type: 'attempt-accepted' }>,
+): readonly FindingState[] {
+  const places = new Map(files.flatMap(({ path, steps }) => lastMove(path, steps)));
+  if (places.size === 0) return findings;
+  return findings.map((state) => {
+    const { finding } = state;
+    const path = places.get(finding.path);
+    return path === undefined || !left.includes(finding.path) ? state : { ...state, finding: { ...finding, path } };
+  });
+}
+
+function lastMove(
+  path: WorkspacePath,
+  steps: readonly ProposalStep[],
+): readonly (readonly [WorkspacePath, WorkspacePath])[] {
+  const from = steps.at(-1)?.movedFrom;
+  return from === undefined ? [] : [[from, path]];
 }
 
 /** What was sent back in vain is open again, or nobody would hear of it any more. */

@@ -1,6 +1,6 @@
-import { reviewFile } from '../review/fold';
 import type { RunEvent } from './events';
 import type { HeldSource } from './heldSource';
+import { proposedTexts } from './proposedTexts';
 import type { RunState } from './state';
 
 type Held = Pick<RunState, 'heldProposal' | 'heldChosen'>;
@@ -23,7 +23,7 @@ export function reduceHeld(run: RunState, event: RunEvent): Held {
     case 'choice-made':
     case 'applied':
     case 'apply-undone':
-      return { heldProposal: heldProposal.filter((source) => isProposed(run, source)), heldChosen: [] };
+      return { heldProposal: stillProposed(run, heldProposal), heldChosen: [] };
     default:
       return { heldProposal, heldChosen };
   }
@@ -39,7 +39,8 @@ function unseen(held: readonly HeldSource[], seen: readonly string[]): readonly 
   return held.filter(({ fingerprint }) => !seen.includes(fingerprint));
 }
 
-function isProposed({ proposal, choices }: RunState, { path, after }: HeldSource): boolean {
-  const file = proposal.get(path);
-  return file !== undefined && reviewFile(file, choices).proposed === after;
+function stillProposed(run: RunState, held: readonly HeldSource[]): readonly HeldSource[] {
+  if (held.length === 0) return held;
+  const texts = proposedTexts(run);
+  return held.filter(({ path, after }) => texts.get(path) === after);
 }

@@ -2,11 +2,12 @@ import { settle } from '../review/applyPlan';
 import { reviewFile, tryChoices } from '../review/fold';
 import type { Choices, FileReview, HunkId } from '../review/hunk';
 import type { Author, FileChange } from '../staging/read/changeSet';
-import type { Conflict, ProposalFile } from '../staging/read/proposal';
-import { integrate } from '../staging/write/integrate';
+import { originOf, withoutMove, type Conflict, type ProposalFile } from '../staging/read/proposal';
+import { integrate, type StandingFile } from '../staging/write/integrate';
 import { mergePreferring } from '../staging/write/merge';
 import type { WorkspacePath } from '../util/paths';
-import { ok, type Result } from '../util/result';
+import { fail, ok, type Result } from '../util/result';
+import { ProposalDraft, type ProposalChanges } from './proposalDraft';
 import type { RunState } from './state';
 
 /** What an accepted attempt wrote, and what it wrote it on. */
@@ -17,77 +18,142 @@ export interface AcceptedChanges {
   readonly laid: ReadonlySet<WorkspacePath>;
 }
 
-/** The proposal's files that a merge changed. */
-export interface MergedFiles {
-  readonly files: readonly ProposalFile[];
+/** What a merge made of the proposal. */
+export interface MergedFiles extends ProposalChanges {
   /** Rejected hunks that were written again, word for word: they are the user's to decide once more. */
   readonly reopened: readonly HunkId[];
+  /** Where changes came to stand that followed their file to another place, by the path that the attempt gave them. */
+  readonly landed: ReadonlyMap<WorkspacePath, WorkspacePath>;
 }
 
 /**
  * Merges an accepted change set into the proposal. The worker saw the proposal without what the user rejected, so that is what its
  * change is merged with: the merged proposal shows just that. Rejected hunks stay in it, out of sight, where the change leaves
- * them alone, and give way where it does not.
+ * them alone, and give way where it does not. A file is the same one wherever it was moved meanwhile.
  */
 export function mergeAccepted(
   { proposal, choices }: Pick<RunState, 'proposal' | 'choices'>,
-  { author, changes, laid }: AcceptedChanges,
+  accepted: AcceptedChanges,
 ): Result<MergedFiles, readonly Conflict[]> {
-  const files = new Map<WorkspacePath, ProposalFile>();
-  for (const change of changes) {
-    const known = proposal.get(change.path);
-    if (known) files.set(change.path, onWhatWasSeen(known, { choices, change, laid }));
+  const draft = new ProposalDraft(proposal, choices);
+  const conflicts: Conflict[] = [];
+  const reopened: HunkId[] = [];
+  const landed = new Map<WorkspacePath, WorkspacePath>();
+  for (const change of accepted.changes) {
+    const merged = mergeChange({ draft, choices, accepted }, change);
+    if (!merged.ok) {
+      conflicts.push(...merged.error);
+      continue;
+    }
+    reopened.push(...merged.value.reopened);
+    if (merged.value.path !== change.path) landed.set(change.path, merged.value.path);
   }
-  const shown = new Map([...files.values()].map((file) => [file.path, shownText(file, choices)]));
-  const merged = integrate(shown, changes);
-  if (!merged.ok) return merged;
+  return conflicts.length > 0 ? fail(conflicts) : ok({ ...draft.changes(), reopened, landed });
+}
 
-  const befores = new Map(changes.map(({ path, before }) => [path, before]));
-  const fitted = merged.value.map(({ path, text }) => {
-    const base = befores.get(path) ?? null;
-    return fit(files.get(path) ?? { path, base, text: base, steps: [] }, { choices, author, text });
-  });
-  return ok({
-    files: fitted.map(({ file }) => file),
-    reopened: fitted.flatMap(({ reopened }) => reopened),
-  });
+interface Merge {
+  readonly draft: ProposalDraft;
+  readonly choices: Choices;
+  readonly accepted: AcceptedChanges;
+}
+
+interface Landed {
+  readonly path: WorkspacePath;
+  readonly reopened: readonly HunkId[];
+}
+
+function mergeChange(merge: Merge, change: FileChange): Result<Landed, readonly Conflict[]> {
+  const { draft } = merge;
+  const seenAt = change.movedFrom ?? change.path;
+  // A file that its author made is nobody else's, wherever those stand that once had this place.
+  const known = change.before === null ? draft.shownAt(seenAt) : draft.seenAt(seenAt);
+  const file = known ? onWhatWasSeen(merge, known, change) : asSeen(seenAt, change.before);
+  const now = { path: known ? draft.placeOf(known) : seenAt, text: known ? draft.textOf(file) : change.before };
+  const other = draft.shownAt(change.path);
+  const inTheWay = other && other !== known ? draft.textOf(other) : null;
+  const merged = integrate(change, { file: now, inTheWay });
+  if (!merged.ok) return merged;
+  const wanted = merged.value;
+  if (wanted.path !== now.path) return ok(moved(merge, { known, file, wanted, seenAt: now.path }));
+  if (!known) {
+    const there = draft.vacate(seenAt, undefined) ?? file;
+    return ok(placed(merge, { known: undefined, file: there, wanted }));
+  }
+  return wanted.text === now.text ? ok({ path: known.path, reopened: [] }) : ok(placed(merge, { known, file, wanted }));
+}
+
+interface Placing {
+  /** The file of the proposal that the change is about; `undefined` when it is the first. */
+  readonly known: ProposalFile | undefined;
+  /** The same on the base that the change was made on. */
+  readonly file: ProposalFile;
+  readonly wanted: StandingFile;
+}
+
+/** A file whose text changed where it stands. One that is gone is gone from where the workspace has it. */
+function placed(merge: Merge, { known, file, wanted }: Placing): Landed {
+  const fitted = fit(merge, wanted.text === null ? withoutMove(file) : file, { text: wanted.text });
+  merge.draft.put(fitted.file, known);
+  return { path: fitted.file.path, reopened: fitted.reopened };
+}
+
+/** A file that was moved to a place where nothing is shown. */
+function moved(merge: Merge, placing: Placing & { readonly seenAt: WorkspacePath }): Landed {
+  const { draft } = merge;
+  const { known, file, wanted, seenAt } = placing;
+  const deleted = draft.vacate(wanted.path, known);
+  if (deleted) {
+    // The workspace has another file there, which the proposal deletes: to rename onto it would take two choices at once.
+    if (known) draft.remove(known);
+    const gone =
+      file.base === null ? [] : placed(merge, { known, file, wanted: { path: seenAt, text: null } }).reopened;
+    const made = placed(merge, { known: deleted, file: deleted, wanted });
+    return { path: made.path, reopened: [...gone, ...made.reopened] };
+  }
+  const origin = originOf(file);
+  const isMove = file.base !== null && origin !== wanted.path;
+  const there = { ...withoutPlaces(file), path: wanted.path, ...(isMove && { movedFrom: origin }) };
+  const fitted = fit(merge, there, { text: wanted.text, movedFrom: seenAt });
+  draft.put(fitted.file, known);
+  return { path: fitted.file.path, reopened: fitted.reopened };
+}
+
+function withoutPlaces({ base, text, steps }: ProposalFile): Pick<ProposalFile, 'base' | 'text' | 'steps'> {
+  return { base, text, steps };
+}
+
+function asSeen(path: WorkspacePath, text: string | null): ProposalFile {
+  return { path, base: text, text, steps: [] };
 }
 
 /**
  * A file of which nothing is shown (all of it was rejected, or applied) was read from the workspace, where the user may have gone
  * on typing. What was read is its base then; on the old one each retry would clash with the same keystrokes.
  */
-function onWhatWasSeen(
-  file: ProposalFile,
-  { choices, change, laid }: { readonly choices: Choices; readonly change: FileChange } & Pick<AcceptedChanges, 'laid'>,
-): ProposalFile {
-  if (laid.has(file.path) || change.before === file.base || shownText(file, choices) !== file.base) return file;
+function onWhatWasSeen({ draft, choices, accepted }: Merge, file: ProposalFile, change: FileChange): ProposalFile {
+  const place = draft.placeOf(file);
+  const isShown = place !== originOf(file) || draft.textOf(file) !== file.base;
+  if (accepted.laid.has(place) || change.before === file.base || isShown) return file;
   return settle(file, reviewFile(file, choices), change.before);
-}
-
-function shownText(file: ProposalFile, choices: Choices): string | null {
-  return mayHideText(file, choices) ? reviewFile(file, choices).proposed : file.text;
-}
-
-/** Whether something of the file may be rejected, told from the names of hunks: to find them out costs far more than a merge. */
-function mayHideText(file: ProposalFile, choices: Choices): boolean {
-  return [...choices].some(([id, choice]) => choice === 'rejected' && id.startsWith(`${file.path}#`));
 }
 
 /** The file with a text that shows exactly the merged one. */
 function fit(
+  { draft, choices, accepted }: Merge,
   file: ProposalFile,
-  { choices, author, text }: { readonly choices: Choices; readonly author: Author; readonly text: string | null },
+  step: { readonly text: string | null; readonly movedFrom?: WorkspacePath },
 ): { readonly file: ProposalFile; readonly reopened: readonly HunkId[] } {
+  const { text } = step;
   const withText = (next: string | null): ProposalFile => ({
     ...file,
     text: next,
-    steps: [...file.steps, { author, text: next }],
+    steps: [...file.steps, { author: accepted.author, ...step, text: next }],
   });
-  if (!mayHideText(file, choices)) return { file: withText(text), reopened: [] };
-  const reopened = rejectedIn(reviewFile(withText(text), choices));
+  if (!draft.mayHideText(file)) return { file: withText(text), reopened: [] };
+  // A rejected move is written again by a move only.
+  const reopened = rejectedIn(reviewFile(withText(text), choices), { moves: step.movedFrom !== undefined });
   const remaining = new Map([...choices].filter(([id]) => !reopened.includes(id)));
-  const rejected = rejectedIn(reviewFile(file, choices)).filter((id) => remaining.has(id));
+  const rejected = rejectedIn(reviewFile(file, choices), { moves: true }).filter((id) => remaining.has(id));
   const only = tryChoices(file, new Map(rejected.map((id) => [id, 'accepted'])));
   const withRejected = withText(mergePreferring('theirs', file.base, only.reviewed, text));
   // Beside lines like its own a hunk may run into the change, and would show then.
@@ -95,6 +161,8 @@ function fit(
   return { file: fits ? withRejected : withText(text), reopened };
 }
 
-function rejectedIn(review: FileReview): readonly HunkId[] {
-  return review.hunks.flatMap(({ hunk, choice }) => (choice === 'rejected' ? [hunk.id] : []));
+function rejectedIn(review: FileReview, { moves }: { readonly moves: boolean }): readonly HunkId[] {
+  return review.hunks.flatMap(({ hunk, choice }) =>
+    choice === 'rejected' && (moves || hunk.kind !== 'move') ? [hunk.id] : [],
+  );
 }

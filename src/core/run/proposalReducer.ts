@@ -10,7 +10,7 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
     case 'attempt-accepted':
       return {
         ...state,
-        proposal: withFiles(state.proposal, event.files),
+        proposal: withFiles(without(state.proposal, event.left ?? []), event.files),
         choices: withChoice(state.choices, event.reopened ?? [], 'open'),
         // A verdict on the proposal as it was says nothing about the proposal as it is.
         proposalVerdicts: [],
@@ -35,6 +35,7 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
         ...state,
         applying: false,
         proposal: withFiles(state.proposal, event.files),
+        choices: withChoice(state.choices, event.rejected ?? [], 'rejected'),
         appliedPaths: stillApplied(state, event.paths),
         proposalVerdicts: [],
         chosenVerdicts: [],
@@ -44,7 +45,7 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
         ...state,
         applying: false,
         proposal: withFiles(state.proposal, event.files),
-        choices: withChoice(state.choices, event.spent, 'open'),
+        choices: withChoice(withChoice(state.choices, event.spent, 'open'), event.rejected ?? [], 'rejected'),
         appliedPaths: [...new Set([...state.appliedPaths, ...event.paths])].sort(),
         proposalVerdicts: [],
         chosenVerdicts: [],
@@ -66,6 +67,11 @@ function withFiles(proposal: Proposal, files: readonly ProposalFile[]): Proposal
   const next = new Map(proposal);
   for (const file of files) next.set(file.path, file);
   return next;
+}
+
+function without(proposal: Proposal, left: readonly WorkspacePath[]): Proposal {
+  if (left.length === 0) return proposal;
+  return new Map([...proposal].filter(([path]) => !left.includes(path)));
 }
 
 function withChoice(choices: Choices, hunks: readonly HunkId[], choice: Choice): Choices {

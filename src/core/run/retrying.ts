@@ -1,5 +1,6 @@
 import { dependenciesOf } from '../plan/graph';
 import type { TaskId } from '../plan/plan';
+import { conflictWords } from '../staging/read/conflictWords';
 import { ok, type Result } from '../util/result';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
@@ -56,7 +57,9 @@ function reopening(task: TaskState): Reopening {
 
 function feedbackOf({ status, conflicts, feedback }: TaskState): string | null {
   if (status !== 'conflict') return feedback;
-  const places = conflicts.map(({ path, line }) => `${path}, line ${line}`).join('; ');
+  const places = conflicts
+    .map((conflict) => conflictWords(conflict, { ours: 'another task', theirs: 'you' }))
+    .join('; ');
   return `Your change clashed with another task's, which came first: ${places}. Do the task on the text as it is now.`;
 }
 

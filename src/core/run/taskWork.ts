@@ -1,5 +1,6 @@
 import type { Decision } from '../lead/assessment';
 import type { TaskId } from '../plan/plan';
+import { textsAfter, textsBefore } from '../staging/read/changeSet';
 import type { Permits } from '../util/permits';
 import { fail, ok, type Result } from '../util/result';
 import { makeAttempt, type Attempted } from './attemptWork';
@@ -10,7 +11,7 @@ import { leadFailure, refusedTooOften } from './failures';
 import { Holds } from './holds';
 import { measureChangeSet, measureTree, unpassed, unseenSources, withWaivers } from './measuring';
 import { mergeAccepted } from './merging';
-import { layOver, proposedTexts } from './proposedTexts';
+import { basesOf, layOver, proposedTexts } from './proposedTexts';
 import { attemptOf, taskStateOf } from './state';
 
 /** How often the lead may decide beyond its authority on one attempt before the task fails. */
@@ -84,17 +85,10 @@ export class TaskWork {
     if (builtIn.some(({ outcome }) => outcome !== 'passed')) return;
 
     for (;;) {
-      const changes = layOver(
-        proposedTexts(context.log.state),
-        changeSet.changes.map(({ path, after }) => [path, after] as const),
-      );
+      const changes = layOver(proposedTexts(context.log.state), textsAfter(changeSet.changes));
       // All of the tree and not only this task's part of it: the merge of what others changed may be new as well.
-      const { proposal } = context.log.state;
-      const before = new Map(changeSet.changes.map((change) => [change.path, change.before]));
-      const unseen = unseenSources(context, changes, (path) => {
-        const file = proposal.get(path);
-        return file ? file.base : (before.get(path) ?? null);
-      });
+      const before = layOver(textsBefore(changeSet.changes), basesOf(context.log.state));
+      const unseen = unseenSources(context, changes, (path) => before.get(path) ?? null);
       if (unseen.length > 0) {
         const sources = unseen.map(({ path }) => path);
         await this.hold({ type: 'gates-held', ...key, sources, versions: unseen }, signal);
@@ -162,7 +156,10 @@ export class TaskWork {
       const changes = changeSet?.changes ?? [];
       const merged = mergeAccepted(state, { author: { type: 'task', ...key }, changes, laid });
       if (!merged.ok) return { type: 'merge-conflicted', ...key, conflicts: merged.error };
-      return { type: 'attempt-accepted', ...key, ...merged.value, findings };
+      const { landed, ...result } = merged.value;
+      // What was found of a file stands where the file does by now.
+      const placed = findings.map((finding) => ({ ...finding, path: landed.get(finding.path) ?? finding.path }));
+      return { type: 'attempt-accepted', ...key, ...result, findings: placed };
     });
   }
 }

@@ -1,6 +1,9 @@
 import type { FileWrite } from '../ports/applier';
+import type { Choices, HunkId } from '../review/hunk';
+import { hunksOf } from '../review/hunks';
 import { placesOf, planUndo, type RestoredFile } from '../review/undoPlan';
 import { unsettle } from '../review/unsettle';
+import type { ProposalFile } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import type { AppliedWrite, StandingApply } from './applies';
@@ -138,7 +141,22 @@ function undoneEvent(
   const unsettled = files.flatMap((restored) => {
     const file = proposal.get(restored.path);
     const sides = settled.get(restored.path);
-    return file && sides ? [unsettle({ file, choices, settled: sides, restored })] : [];
+    if (!file || !sides) return [];
+    const again = unsettle({ file, choices, settled: sides, restored });
+    return [{ again, rejected: rejectedAgain(file, again, choices) }];
   });
-  return { type: 'apply-undone', files: unsettled, paths: files.map(({ path }) => path), leftOut };
+  return {
+    type: 'apply-undone',
+    files: unsettled.map(({ again }) => again),
+    paths: files.map(({ path }) => path),
+    leftOut,
+    rejected: unsettled.flatMap(({ rejected }) => rejected),
+  };
+}
+
+/** A hunk's id is its place and its content; of a file that is moved back only the place is another one. */
+function rejectedAgain(now: ProposalFile, again: ProposalFile, choices: Choices): readonly HunkId[] {
+  const contentOf = (id: HunkId): string => id.slice(id.lastIndexOf('#'));
+  const rejected = new Set(hunksOf(now).flatMap(({ id }) => (choices.get(id) === 'rejected' ? [contentOf(id)] : [])));
+  return hunksOf(again).flatMap(({ id }) => (rejected.has(contentOf(id)) && !choices.has(id) ? [id] : []));
 }

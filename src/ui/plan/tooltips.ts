@@ -2,6 +2,7 @@ import type { Verdict } from '../../core/gates/verdict';
 import { changedBySaving } from '../../core/run/applies';
 import type { AttemptState, RunState, TaskState } from '../../core/run/state';
 import { addUsage } from '../../core/ports/chatModel';
+import { conflictWords } from '../../core/staging/read/conflictWords';
 import { countOf, truncateMiddle } from '../../core/util/text';
 import { compactTokens, modelsWords } from '../status/words';
 import { codeBlock, inlineCode, plainMarkdown } from './markdown';
@@ -95,7 +96,7 @@ function decisionLines(attempt: AttemptState): readonly string[] {
 }
 
 function conflictLine(conflict: TaskState['conflicts'][number]): string {
-  return `- ${inlineCode(conflict.path)} line ${conflict.line} (${conflict.kind.replaceAll('-', ' ')})`;
+  return `- ${plainMarkdown(conflictWords(conflict, { ours: 'another task', theirs: 'this one' }))}`;
 }
 
 function paragraphs(parts: readonly string[]): string {

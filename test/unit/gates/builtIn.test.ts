@@ -37,6 +37,22 @@ describe('the built-in gates', () => {
     expect(patch?.outcome).toBe('passed');
   });
 
+  it('judge both places of a file that is moved', async () => {
+    const move = async (movedFrom: string, path: string): Promise<readonly (string | undefined)[]> => {
+      const change = { path: path as WorkspacePath, before: '', after: '', movedFrom: movedFrom as WorkspacePath };
+      const task = { writeScope: ['src/**', '.env', 'dist/**'] as readonly string[] } as Task;
+      const verdicts = await measureBuiltIn(task, { digest: 'tree', changes: [change] }, rules, 7);
+      return verdicts.map(({ output }) => output);
+    };
+    expect(await move('src/a.ts', 'src/b.ts')).toEqual(['', '']);
+    expect(await move('lib/a.ts', 'src/a.ts')).toEqual(['lib/a.ts is outside the write scope', '']);
+    expect(await move('src/a.ts', 'lib/a.ts')).toEqual(['lib/a.ts is outside the write scope', '']);
+    const secret = '.env may hold secrets and is never shown to or written by a model.';
+    expect(await move('.env', 'src/env.ts')).toEqual(['', secret]);
+    expect(await move('src/env.ts', '.env')).toEqual(['', secret]);
+    expect(await move('dist/a.js', 'src/a.js')).toEqual(['', "dist/a.js is left out by the project's ignore files."]);
+  });
+
   it.each([
     ['.env', 'KEY=1', '.env may hold secrets and is never shown to or written by a model.'],
     ['private/a.md', '', 'private/a.md may hold secrets and is never shown to or written by a model.'],

@@ -4,7 +4,8 @@ import { choicesAfterApply, planApply, settle } from '../../../src/core/review/a
 import { reviewFile } from '../../../src/core/review/fold';
 import { hunksOf } from '../../../src/core/review/hunks';
 import { anyFile, numbered } from '../staging/texts';
-import { all, anyLetters, anyProposed, choose, draw, proposed } from './proposals';
+import { conflictWords } from '../../../src/core/staging/read/conflictWords';
+import { all, anyLetters, anyProposed, choose, draw, movedTo, proposed } from './proposals';
 
 const base = numbered(1, 2, 3, 4, 5, 6, 7);
 const file = proposed(base, numbered(1, 'x', 3, 'y', 5, 'z', 7));
@@ -59,6 +60,57 @@ describe('planApply', () => {
     const review = reviewFile(file, choose(file, 'aoo'));
     const plan = planApply([review], new Map([[file.path, review.reviewed]]));
     expect(plan).toEqual({ writes: [], clashes: [] });
+  });
+});
+
+describe('planApply of a moved file', () => {
+  const moved = movedTo('new.ts', file);
+  const plan = (letters: string, current: string | null): ReturnType<typeof planApply> =>
+    planApply([reviewFile(moved, choose(moved, letters))], new Map([[file.path, current]]));
+  const typed = numbered(1, 2, 3, 4, 5, 6, 'typed');
+
+  test('moves it, edits it, or both, as was accepted, and keeps what the user typed', () => {
+    const to = { path: 'new.ts', movedFrom: file.path };
+    expect(plan('aooo', base).writes).toEqual([{ ...to, before: base, after: base }]);
+    expect(plan('aaoo', typed).writes).toEqual([
+      { ...to, before: typed, after: numbered(1, 'x', 3, 4, 5, 6, 'typed') },
+    ]);
+    const edited = [{ path: file.path, before: base, after: numbered(1, 'x', 3, 4, 5, 6, 7) }];
+    expect([plan('oaoo', base).writes, plan('raoo', base).writes]).toEqual([edited, edited]);
+    expect(plan('rooo', base)).toEqual({ writes: [], clashes: [] });
+  });
+
+  test('clashes where the user deleted the file or moved it away, or typed in the same place', () => {
+    const words = (letters: string, current: string | null): readonly string[] =>
+      plan(letters, current).clashes.map((clash) => conflictWords(clash, { ours: 'you', theirs: 'it' }));
+    expect(words('aooo', null)).toEqual(['file.ts: you deleted it, it moved it to new.ts']);
+    expect(words('oaoo', null)).toEqual(['file.ts: you deleted it, it changed it']);
+    expect(words('aaoo', numbered(1, 'user', 3, 4, 5, 6, 7))).toEqual(['file.ts, line 2']);
+  });
+
+  test('makes the new place the file’s own, and carries the choices on its text over', () => {
+    const choices = choose(moved, 'aaro');
+    const review = reviewFile(moved, choices);
+    const settled = settle(moved, review, review.reviewed);
+    expect(settled).toEqual(expect.objectContaining({ path: 'new.ts', base: review.reviewed }));
+    expect([settled.movedFrom, settled.steps.some((step) => 'movedFrom' in step)]).toEqual([undefined, false]);
+    const after = reviewFile(settled, choicesAfterApply(choices, review));
+    expect(after.hunks.map(({ hunk, choice }) => `${draw(hunk)} ${choice}`)).toEqual([
+      '3: 4 > y rejected',
+      '5: 6 > z open',
+    ]);
+    expect(after.basePath).toBe('new.ts');
+  });
+
+  test('leaves a move open, or rejected, that was not applied', () => {
+    const choices = choose(moved, 'raoo');
+    const review = reviewFile(moved, choices);
+    const after = reviewFile(settle(moved, review, review.reviewed), choicesAfterApply(choices, review));
+    expect(after.hunks.map(({ hunk, choice }) => `${draw(hunk)} ${choice}`)).toEqual([
+      'from file.ts rejected',
+      '3: 4 > y open',
+      '5: 6 > z open',
+    ]);
   });
 });
 

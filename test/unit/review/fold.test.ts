@@ -5,7 +5,8 @@ import type { Choices, HunkId } from '../../../src/core/review/hunk';
 import { hunksOf } from '../../../src/core/review/hunks';
 import { splitLines } from '../../../src/core/util/text';
 import { numbered } from '../staging/texts';
-import { all, anyLetters, anyProposed, byTask, choose, draw, proposed } from './proposals';
+import { originOf, withoutMove } from '../../../src/core/staging/read/proposal';
+import { all, anyLetters, anyProposed, byTask, choose, draw, movedTo, proposed } from './proposals';
 
 const none: Choices = new Map();
 
@@ -63,6 +64,19 @@ describe('hunksOf', () => {
     expect(reviewFile(file, all(file, 'rejected'))).toMatchObject({ reviewed: base, proposed: base });
   });
 
+  test('makes a move one more hunk, the first, whose authors are those who moved the file', () => {
+    const file = proposed(numbered(1, 2, 3), numbered(1, 'x', 3), 'old.ts');
+    const there = movedTo('new.ts', file);
+    expect(hunksOf(there).map(draw)).toEqual(['from old.ts', '1: 2 > x']);
+    expect(hunksOf(there).map(({ path, authors }) => [path, authors])).toEqual([
+      ['new.ts', [byTask('T2')]],
+      ['new.ts', [byTask('T1')]],
+    ]);
+    // Choices on the text survive the move, and one on the move does not cover another move.
+    expect(hunksOf(there)[1]?.id).toBe(hunksOf(file)[0]?.id);
+    expect(hunksOf(movedTo('else.ts', file))[0]?.id).not.toBe(hunksOf(there)[0]?.id);
+  });
+
   test('gives every hunk of a file its own id', () => {
     fc.assert(
       fc.property(anyProposed, (file) => {
@@ -105,9 +119,13 @@ describe('reviewFile', () => {
   test('accept all gives the proposal, reject all gives the base on both sides', () => {
     fc.assert(
       fc.property(anyProposed, (file) => {
+        const [before, after] = [originOf(file), file.path];
         expect(reviewFile(file, none)).toMatchObject({ reviewed: file.base, proposed: file.text });
+        expect(reviewFile(file, none)).toMatchObject({ reviewedPath: before, proposedPath: after });
         expect(reviewFile(file, all(file, 'accepted'))).toMatchObject({ reviewed: file.text, proposed: file.text });
+        expect(reviewFile(file, all(file, 'accepted'))).toMatchObject({ reviewedPath: after, proposedPath: after });
         expect(reviewFile(file, all(file, 'rejected'))).toMatchObject({ reviewed: file.base, proposed: file.base });
+        expect(reviewFile(file, all(file, 'rejected'))).toMatchObject({ reviewedPath: before, proposedPath: before });
       }),
       { numRuns: 500 },
     );
@@ -129,6 +147,29 @@ describe('reviewFile', () => {
           expect(splitLines(review.reviewed ?? '').slice(reviewedLine, reviewedLine + left.length)).toEqual(left);
           expect(splitLines(review.proposed ?? '').slice(proposedLine, proposedLine + right.length)).toEqual(right);
         }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a move is a choice beside those on the text: each side stands where it is to stand', () => {
+    fc.assert(
+      fc.property(anyProposed, anyLetters, (file, letters) => {
+        const choices = choose(file, letters);
+        const review = reviewFile(file, choices);
+        const [first, ...rest] = review.hunks;
+        const move = first?.hunk.kind === 'move' ? first.choice : undefined;
+        const old = file.movedFrom ?? file.path;
+        expect(review).toMatchObject({
+          path: file.path,
+          basePath: old,
+          reviewedPath: move === 'accepted' ? file.path : old,
+          proposedPath: move === 'rejected' ? old : file.path,
+        });
+        if (move === undefined) return;
+        const text = reviewFile(withoutMove(file), choices);
+        expect([review.reviewed, review.proposed]).toEqual([text.reviewed, text.proposed]);
+        expect(rest).toEqual(text.hunks.map((placed) => ({ ...placed, hunk: { ...placed.hunk, path: file.path } })));
       }),
       { numRuns: 500 },
     );

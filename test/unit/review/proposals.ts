@@ -14,10 +14,19 @@ export function proposed(base: string | null, text: string | null, path = 'file.
   return { path: pathOf(path), base, text, steps: base === text ? [] : [{ author: byTask('T1'), text }] };
 }
 
-/** A proposed file of any shape. */
+/** The same file, moved by another task that left its text alone. */
+export function movedTo(path: string, file: ProposalFile): ProposalFile {
+  const step = { author: byTask('T2'), text: file.text, movedFrom: file.path };
+  return { ...file, path: pathOf(path), movedFrom: file.path, steps: [...file.steps, step] };
+}
+
+/** A proposed file of any shape, moved ones among them. */
 export const anyProposed: fc.Arbitrary<ProposalFile> = fc
-  .tuple(anyFile, anyFile)
-  .map(([base, text]) => proposed(base, text));
+  .tuple(anyFile, anyFile, fc.boolean())
+  .map(([base, text, isMoved]) => {
+    const file = proposed(base, text);
+    return isMoved && base !== null && text !== null ? movedTo('new/place.ts', file) : file;
+  });
 
 /** All hunks chosen alike. */
 export function all(file: ProposalFile, choice: 'accepted' | 'rejected'): Choices {
@@ -41,7 +50,8 @@ export const anyLetters: fc.Arbitrary<string> = fc.string({
   maxLength: 6,
 });
 
-/** A hunk on one line: `2: b > x`. */
+/** A hunk on one line: `2: b > x`, `from old.ts`. */
 export function draw(hunk: Hunk): string {
+  if (hunk.kind === 'move') return `from ${hunk.movedFrom}`;
   return `${hunk.baseStart}: ${hunk.baseLines.join('').trimEnd()} > ${hunk.proposedLines.join('').trimEnd()}`.trimEnd();
 }

@@ -21,10 +21,14 @@ function merge(
   file: ProposalFile,
   choices: Choices,
   change: Pick<FileChange, 'before' | 'after'>,
-  laid: AcceptedChanges['laid'] = new Set([file.path]),
+  laid?: AcceptedChanges['laid'],
 ): Outcome {
-  const changes = [{ path: file.path, ...change }];
-  const merged = mergeAccepted({ proposal: new Map([[file.path, file]]), choices }, { author, changes, laid });
+  const path = reviewFile(file, choices).proposedPath;
+  const changes = [{ path, ...change }];
+  const merged = mergeAccepted(
+    { proposal: new Map([[file.path, file]]), choices },
+    { author, changes, laid: laid ?? new Set([path]) },
+  );
   if (!merged.ok) return 'conflict';
   const [next] = merged.value.files;
   if (!next) return 'unchanged';
@@ -51,7 +55,12 @@ describe('merging an accepted change set', () => {
     );
     expect(first).toEqual({
       ok: true,
-      value: { files: [{ path, base, text: after, steps: [{ author: byTask('T1'), text: after }] }], reopened: [] },
+      value: {
+        files: [{ path, base, text: after, steps: [{ author: byTask('T1'), text: after }] }],
+        left: [],
+        reopened: [],
+        landed: new Map(),
+      },
     });
     const file = first.ok ? first.value.files[0]! : proposed(null, null);
     const second = merge(file, new Map(), { before: base, after: numbered(1, 2, 3, 4, 'y', 6, 7) });

@@ -34,6 +34,16 @@ describe('numberedDiff', () => {
     );
   });
 
+  test('says where a file was moved from', () => {
+    const movedFrom = pathOf('old/a.ts');
+    expect(numberedDiff({ path, movedFrom, before: 'a\n', after: 'b\n' })).toBe(
+      'src/a.ts (moved from old/a.ts)\n      - a\n    1 + b',
+    );
+    expect(numberedDiff({ path, movedFrom, before: 'a\n', after: 'a\n' })).toBe(
+      'src/a.ts (moved from old/a.ts, text unchanged)',
+    );
+  });
+
   test('says what lines can’t show: line ends and the final newline', () => {
     expect(numberedDiff({ path, before: 'a\nb\n', after: 'a\r\nb\r\n' })).toContain(
       '(line ends changed from LF to CRLF)',
@@ -55,6 +65,15 @@ describe('unifiedDiff', () => {
     expect(unifiedDiff({ path, before: null, after: 'a\n' })).toBe(
       '--- /dev/null\n+++ b/src/a.ts\n@@ -0,0 +1,1 @@\n+a\n',
     );
+  });
+
+  test('has git’s words for a move', () => {
+    const movedFrom = pathOf('old/a.ts');
+    const headers = 'diff --git a/old/a.ts b/src/a.ts\nrename from old/a.ts\nrename to src/a.ts\n';
+    expect(unifiedDiff({ path, movedFrom, before: 'a\n', after: 'b\n' })).toBe(
+      `${headers}--- a/old/a.ts\n+++ b/src/a.ts\n@@ -1,1 +1,1 @@\n-a\n+b\n`,
+    );
+    expect(unifiedDiff({ path, movedFrom, before: 'a\n', after: 'a\n' })).toBe(headers);
   });
 
   test('can be applied', () => {

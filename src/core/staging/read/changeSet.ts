@@ -35,6 +35,20 @@ export function textsAfter(changes: readonly FileChange[]): ReadonlyMap<Workspac
   );
 }
 
+/** What stood at each path they touch, before them; `null` where nothing did. */
+export function textsBefore(changes: readonly FileChange[]): ReadonlyMap<WorkspacePath, string | null> {
+  return new Map(
+    changes.flatMap(({ path, before, movedFrom }): [WorkspacePath, string | null][] =>
+      movedFrom === undefined
+        ? [[path, before]]
+        : [
+            [movedFrom, before],
+            [path, null],
+          ],
+    ),
+  );
+}
+
 /** Who wrote a piece of proposed text. */
 export type Author =
   { readonly type: 'task'; readonly taskId: TaskId; readonly attempt: number } | { readonly type: 'user' };

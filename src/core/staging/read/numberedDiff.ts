@@ -29,7 +29,8 @@ export function numberedDiff(change: FileChange, options: NumberedDiffOptions = 
   return [headline(change), ...notes(change), ...cut(shown, limit)].join('\n');
 }
 
-function headline({ path, before, after }: FileChange): string {
+function headline({ path, before, after, movedFrom }: FileChange): string {
+  if (movedFrom !== undefined) return `${path} (moved from ${movedFrom}${before === after ? ', text unchanged' : ''})`;
   if (before === null) return `${path} (new file, ${countOf(splitLines(after ?? '').length, 'line')})`;
   if (after === null) return `${path} (deleted, ${countOf(splitLines(before).length, 'line')})`;
   return path;

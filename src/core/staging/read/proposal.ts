@@ -1,15 +1,23 @@
 import type { WorkspacePath } from '../../util/paths';
-import type { Author } from './changeSet';
+import type { Author, FileChange } from './changeSet';
 
 /** The text of a file after one author's change was merged in; kept so that every line can name its author. */
 export interface ProposalStep {
   readonly author: Author;
   readonly text: string | null;
+  /** Where the file stood before, when this step moved it. */
+  readonly movedFrom?: WorkspacePath;
 }
 
 /** One file of the proposal. `null` stands for a file that is not there. */
 export interface ProposalFile {
+  /** Where the proposal has it. */
   readonly path: WorkspacePath;
+  /**
+   * Where the workspace has it, when the proposal moves it: then both `base` (which is its text there) and `text` are texts, and the
+   * proposal puts nothing in the old place. Whatever is no such move is a file gone and a file made.
+   */
+  readonly movedFrom?: WorkspacePath;
   /** The workspace's text when the run first wrote the file, or since the last apply. */
   readonly base: string | null;
   /** Base with all accepted change sets and the user's own edits merged; rejected hunks are still in it. */
@@ -18,16 +26,40 @@ export interface ProposalFile {
   readonly steps: readonly ProposalStep[];
 }
 
-/** All accepted change sets, merged. */
+/** All accepted change sets, merged, by where the proposal has each file. */
 export type Proposal = ReadonlyMap<WorkspacePath, ProposalFile>;
 
-/** Both sides changed the same lines (or one changed what the other deleted): data, never markers in a text. */
+/** Where the workspace has a file, or would have it: a file keeps its identity, and its hunks their names, through a move. */
+export function originOf({ path, movedFrom }: ProposalFile): WorkspacePath {
+  return movedFrom ?? path;
+}
+
+/** What the whole of a file's proposal is, all hunks accepted; `undefined` when it does nothing. */
+export function changeOf({ path, movedFrom, base, text }: ProposalFile): FileChange | undefined {
+  if (movedFrom !== undefined) return { path, before: base, after: text, movedFrom };
+  return base === text ? undefined : { path, before: base, after: text };
+}
+
+/** The file without its move: where the workspace has it. */
+export function withoutMove({ movedFrom, steps, ...file }: ProposalFile): ProposalFile {
+  return { ...file, path: movedFrom ?? file.path, steps: steps.map(({ author, text }) => ({ author, text })) };
+}
+
+/**
+ * What two changes of one file can't have both: the same lines; a text that the other side deleted; one path for two files; two
+ * places for one file; a place for a file that the other side deleted.
+ */
+export type ConflictKind = 'lines' | 'modify-delete' | 'both-created' | 'rename-rename' | 'rename-delete';
+
+/** Two changes that can't both be had: data, never markers in a text. */
 export interface Conflict {
   readonly path: WorkspacePath;
-  readonly kind: 'lines' | 'modify-delete' | 'both-created';
+  readonly kind: ConflictKind;
   /** First conflicting line of the base, counted from 1. */
   readonly line: number;
   readonly base: string;
   readonly ours: string;
   readonly theirs: string;
+  /** Where each side has the file (`null`: nowhere), when the conflict is about that. */
+  readonly places?: { readonly ours: WorkspacePath | null; readonly theirs: WorkspacePath | null };
 }

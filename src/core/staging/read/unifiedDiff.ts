@@ -7,13 +7,15 @@ import { diffLines } from './lineDiff';
 const contextLines = 3;
 
 /** A change as a unified diff, for people and for tools that read patches. Built from the same edits as every hunk we show. */
-export function unifiedDiff({ path, before, after }: FileChange): string {
+export function unifiedDiff({ path, before, after, movedFrom }: FileChange): string {
   const beforeLines = splitLines(before ?? '');
   const afterLines = splitLines(after ?? '');
   const groups = groupEdits(diffLines(beforeLines, afterLines), contextLines, beforeLines.length);
   return formatPatch(
     {
-      oldFileName: before === null ? '/dev/null' : `a/${path}`,
+      // Only git's form of a patch has words for a move.
+      ...(movedFrom === undefined ? {} : { isGit: true, isRename: true }),
+      oldFileName: before === null ? '/dev/null' : `a/${movedFrom ?? path}`,
       newFileName: after === null ? '/dev/null' : `b/${path}`,
       oldHeader: undefined,
       newHeader: undefined,

@@ -154,6 +154,7 @@ export function hunk(name: string, by: readonly string[], choice: Choice = 'open
 }
 
 /** A file under review with those hunks. */
-export function review(path: string, hunks: readonly ReviewedHunk[]): FileReview {
-  return { path: at(path), base: 'old\n', hunks, reviewed: 'old\n', proposed: 'new\n' };
+export function review(path: string, hunks: readonly ReviewedHunk[], movedFrom = path): FileReview {
+  const places = { path: at(path), basePath: at(movedFrom), reviewedPath: at(movedFrom), proposedPath: at(path) };
+  return { ...places, base: 'old\n', hunks, reviewed: 'old\n', proposed: 'new\n' };
 }
