@@ -62,7 +62,8 @@ export class MemoryWorkspace implements Workspace, Applier {
   async apply(writes: readonly FileWrite[]): Promise<Result<void, ApplyFailure>> {
     await this.writing;
     this.applied.push(writes);
-    for (const { path, after } of writes) {
+    for (const { path, after, movedFrom } of writes) {
+      if (movedFrom !== undefined) this.files.delete(movedFrom);
       if (after === null) this.files.delete(path);
       else this.files.set(path, after);
     }
