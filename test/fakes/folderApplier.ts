@@ -13,8 +13,8 @@ export class FolderApplier implements Applier {
 
   async preflight(writes: readonly FileWrite[]): Promise<readonly ApplyObstacle[]> {
     const obstacles: ApplyObstacle[] = [];
-    for (const { path, before } of writes) {
-      if ((await this.text(path)) !== before) obstacles.push({ path, message: 'is not as it was read' });
+    for (const { path, before, movedFrom } of writes) {
+      if ((await this.text(movedFrom ?? path)) !== before) obstacles.push({ path, message: 'is not as it was read' });
     }
     return obstacles;
   }
@@ -25,7 +25,8 @@ export class FolderApplier implements Applier {
 
   async apply(writes: readonly FileWrite[]): Promise<Result<readonly SavedText[], ApplyFailure>> {
     this.applied.push(writes);
-    for (const { path, after } of writes) {
+    for (const { path, after, movedFrom } of writes) {
+      if (movedFrom !== undefined) await rm(join(this.root, movedFrom));
       const file = join(this.root, path);
       if (after === null) {
         await rm(file);

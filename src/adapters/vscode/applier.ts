@@ -8,6 +8,7 @@ import { restore, takeBeforeImages, type BeforeImage } from './beforeImages';
 import { readFromDisk } from './currentText';
 import { isOnDisk, readBytesBefore, writeExactBytes } from './exactBytes';
 import { findMovedOn } from './movedOn';
+import { hasLeft } from './moving';
 import { closeNewTabs, openTabs } from './ownTabs';
 import { findObstacles } from './preflight';
 import { sameText } from './sameText';
@@ -35,11 +36,12 @@ export class VscodeApplier implements Applier {
     if (obstacles.length > 0) {
       return failure('obstacles', 'Nothing was written: some files are in the way.', obstacles);
     }
-    const located = writes.flatMap((write) => {
+    const located = writes.flatMap((write): LocatedWrite[] => {
       const uri = uriOf(write.path);
-      return uri ? [{ ...write, uri }] : [];
+      const from = write.movedFrom === undefined ? undefined : uriOf(write.movedFrom);
+      return uri ? [{ ...write, uri, ...(from && { from }) }] : [];
     });
-    const tabsBefore = openTabs();
+    const tabsBefore = movedAlong(openTabs(), located);
     const watch = new ApplyWatch(located);
     try {
       return await this.writeAll(located, watch);
@@ -115,6 +117,12 @@ export class VscodeApplier implements Applier {
   }
 }
 
+/** A tab goes along with the file that it shows: it is none that the apply opened. */
+function movedAlong(tabs: ReadonlySet<string>, writes: readonly LocatedWrite[]): ReadonlySet<string> {
+  const moved = writes.filter(({ from }) => from && tabs.has(from.toString()));
+  return new Set([...tabs, ...moved.map(({ uri }) => uri.toString())]);
+}
+
 /**
  * Saves what the editor left dirty: it saves by itself only when an edit touches several files and
  * `files.refactoring.autoSave` is on.
@@ -128,9 +136,9 @@ async function saveAll(writes: readonly LocatedWrite[]): Promise<readonly ApplyO
   return unsaved;
 }
 
-async function standsAs({ uri, before, after, afterBytes }: LocatedWrite): Promise<boolean> {
+async function standsAs({ uri, from, before, after, afterBytes }: LocatedWrite): Promise<boolean> {
   if (after === null) return (await statOf(uri)) === undefined;
-  if (!(await statOf(uri))) return false;
+  if (!(await statOf(uri)) || (from && !(await hasLeft(from, uri)))) return false;
   if (afterBytes) return isOnDisk(uri, afterBytes);
   return sameText(await readFromDisk(uri), before === null ? withConfiguredLineEnds(uri, after) : after);
 }

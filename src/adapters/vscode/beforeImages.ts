@@ -2,6 +2,7 @@ import { Range, Uri, WorkspaceEdit, workspace, type TextDocument } from 'vscode'
 
 import type { WorkspacePath } from '../../core/util/paths';
 import { describeError } from '../../core/util/result';
+import { hasLeft, isSameEntry } from './moving';
 import { sameText } from './sameText';
 import { withoutByteOrderMark } from './textContent';
 import { withConfiguredLineEnds, type LocatedWrite } from './workspaceEdit';
@@ -20,18 +21,24 @@ export interface BeforeImage {
   readonly missingFolders: readonly Uri[];
 }
 
-/** Remembers all files of an apply. Throws where the file service does. */
+/** Remembers all files of an apply; of one that is to be moved both places. Throws where the file service does. */
 export async function takeBeforeImages(writes: readonly LocatedWrite[]): Promise<readonly BeforeImage[]> {
   return Promise.all(
-    writes.map(async (write) => {
-      const { uri } = write;
-      const bytes = await bytesOf(uri);
+    writes.flatMap(placesOf).map(async (write) => {
+      const { uri, from } = write;
+      const bytes = from && (await isSameEntry(from, uri)) ? null : await bytesOf(uri);
       const savedText = bytes && withoutByteOrderMark(await workspace.decode(bytes, { uri }));
       const missingFolders = bytes ? [] : await missingFoldersAbove(uri);
       const document = openDocument(uri);
       return { write, bytes, savedText, unsavedText: document?.isDirty ? document.getText() : null, missingFolders };
     }),
   );
+}
+
+/** What is remembered of a move: the new place, which is to be empty again, and the old one, as of a file that changes. */
+function placesOf(write: LocatedWrite): readonly LocatedWrite[] {
+  const { from, movedFrom, ...rest } = write;
+  return from && movedFrom !== undefined ? [write, { ...rest, path: movedFrom, uri: from }] : [write];
 }
 
 /**
@@ -61,6 +68,7 @@ async function restoreOne(
   wasWritten: (path: WorkspacePath) => boolean,
 ): Promise<string | undefined> {
   const { path, uri } = image.write;
+  await moveBack(image);
   if (await isAsBefore(image)) return undefined;
   if (await isForeign(image)) return `${path} was written by something else meanwhile and stays as it is.`;
   const document = openDocument(uri);
@@ -73,8 +81,23 @@ async function restoreOne(
   return (await isAsBefore(image)) ? undefined : `${path} was brought back, but does not read as it did.`;
 }
 
+/**
+ * Takes a move back, through the editor, so that open documents and what they hold go along; only of a file that is ours, and when
+ * nothing stands in the old place. Whatever else there is, the images of both places see to.
+ */
+async function moveBack({ write }: BeforeImage): Promise<void> {
+  const { uri, from } = write;
+  const now = from && (await bytesOf(uri));
+  if (!from || !now || !(await hasLeft(from, uri)) || !(await isOurs(write, now))) return;
+  const edit = new WorkspaceEdit();
+  edit.renameFile(uri, from, { overwrite: false, ignoreIfExists: false });
+  await workspace.applyEdit(edit);
+}
+
 /** Whether neither the file nor unsaved text of its document differs from what was. A document without such text follows the file. */
-async function isAsBefore({ write: { uri }, bytes, unsavedText }: BeforeImage): Promise<boolean> {
+async function isAsBefore({ write: { uri, from }, bytes, unsavedText }: BeforeImage): Promise<boolean> {
+  // One file on a disk that does not tell upper from lower case: it reads the same under both names.
+  if (from && (await isSameEntry(uri, from))) return hasLeft(uri, from);
   const document = openDocument(uri);
   const unsavedNow = document?.isDirty ? document.getText() : null;
   return unsavedNow === unsavedText && areSame(await bytesOf(uri), bytes);
@@ -86,16 +109,19 @@ async function isForeign({ write, bytes }: BeforeImage): Promise<boolean> {
   return now !== null && !areSame(now, bytes) && !(await isOurs(write, now));
 }
 
-async function isOurs({ uri, after }: LocatedWrite, bytes: Uint8Array): Promise<boolean> {
+async function isOurs({ uri, from, before, after }: LocatedWrite, bytes: Uint8Array): Promise<boolean> {
   if (after === null) return false;
   const text = withoutByteOrderMark(await workspace.decode(bytes, { uri }));
+  if (from && sameText(text, before)) return true;
   return sameText(text, after) || text === withConfiguredLineEnds(uri, after);
 }
 
 /** Whether a document holds text that is neither what we wrote nor what was there, and that exists nowhere else. */
 function isTypedInto(document: TextDocument, { write, savedText, unsavedText }: BeforeImage): boolean {
   const text = document.getText();
-  return document.isDirty && ![write.after, savedText, unsavedText].some((known) => sameText(text, known));
+  return (
+    document.isDirty && ![write.after, write.before, savedText, unsavedText].some((known) => sameText(text, known))
+  );
 }
 
 async function putBack(image: BeforeImage): Promise<void> {

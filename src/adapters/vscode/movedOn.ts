@@ -1,4 +1,5 @@
 import type { ApplyObstacle } from '../../core/ports/applier';
+import type { WorkspacePath } from '../../core/util/paths';
 import type { BeforeImage } from './beforeImages';
 import { sameText } from './sameText';
 import { presentDocument, type PreparedWrite } from './workspaceEdit';
@@ -14,9 +15,23 @@ export function findMovedOn(
 ): readonly ApplyObstacle[] {
   const byPath = new Map(images.map((image) => [image.write.path, image]));
   return writes.flatMap((write) => {
-    const message = messageFor(write, byPath.get(write.path)?.savedText ?? null);
+    const message =
+      write.type === 'move'
+        ? messageForMove(write, byPath)
+        : messageFor(write, byPath.get(write.path)?.savedText ?? null);
     return message === undefined ? [] : [{ path: write.path, message }];
   });
+}
+
+function messageForMove(
+  write: PreparedWrite & { readonly type: 'move' },
+  images: ReadonlyMap<WorkspacePath, BeforeImage>,
+): string | undefined {
+  const { path, movedFrom = path, from, document } = write;
+  if ((images.get(path)?.bytes ?? null) !== null) return `${path} exists by now.`;
+  const there = { ...write, path: movedFrom, uri: from };
+  const onDisk = images.get(movedFrom)?.savedText ?? null;
+  return messageFor(document ? { ...there, type: 'change', document } : { ...there, type: 'delete' }, onDisk);
 }
 
 function messageFor(write: PreparedWrite, onDisk: string | null): string | undefined {

@@ -6,6 +6,7 @@ import { FileType, Uri, workspace } from 'vscode';
 import type { ApplyObstacle, FileWrite } from '../../core/ports/applier';
 import { describeError } from '../../core/util/result';
 import { isReadOnly, readCurrent, type CurrentFile } from './currentText';
+import { isSameEntry } from './moving';
 import { sameText } from './sameText';
 import { isInsideWorkspace, statOf, uriOf } from './workspaceFiles';
 
@@ -20,7 +21,33 @@ async function obstacleOf(write: FileWrite): Promise<ApplyObstacle | undefined> 
   return message === undefined ? undefined : { path: write.path, message };
 }
 
+/** A move is looked at from both ends. */
 async function messageFor(write: FileWrite): Promise<string | undefined> {
+  const { path, movedFrom, before, after } = write;
+  if (movedFrom === undefined) return messageAt(write, verbFor(write));
+  const old = { path: movedFrom, before };
+  const leaving =
+    (await messageAt({ ...old, after: null }, 'moved')) ??
+    (before === after ? undefined : await messageAt({ ...old, after }, 'moved'));
+  if (leaving !== undefined) return leaving;
+  const [from, to] = [uriOf(movedFrom), uriOf(path)];
+  if (from && (await isLink(from))) return `${movedFrom} is a link. Move it yourself, or leave it where it is.`;
+  // On a disk that does not tell upper from lower case the file itself stands in its way.
+  if (from && to && (await isSameEntry(from, to))) return undefined;
+  return messageAt({ path, before: null, after }, `moved there from ${movedFrom}`);
+}
+
+function verbFor({ before, after }: FileWrite): string {
+  if (before === null) return 'created';
+  return after === null ? 'deleted' : 'changed';
+}
+
+async function isLink(uri: Uri): Promise<boolean> {
+  return (((await statOf(uri))?.type ?? 0) & FileType.SymbolicLink) !== 0;
+}
+
+/** `verb`: what is to be done with the file. */
+async function messageAt(write: FileWrite, verb: string): Promise<string | undefined> {
   const uri = uriOf(write.path);
   if (!uri) return `${write.path} lies in no folder of this window. Open its folder and apply again.`;
   if (workspace.fs.isWritableFileSystem(uri.scheme) === false) {
@@ -28,23 +55,23 @@ async function messageFor(write: FileWrite): Promise<string | undefined> {
   }
   try {
     if (!(await isInsideWorkspace(uri))) return `${write.path} is a link that leads out of the workspace.`;
-    return differenceFrom(write, await readCurrent(uri)) ?? (await permissionTrouble(write, uri));
+    return differenceFrom(write, await readCurrent(uri), verb) ?? (await permissionTrouble(write, uri));
   } catch (error) {
     return `${write.path} cannot be checked: ${describeError(error)}`;
   }
 }
 
-function differenceFrom(write: FileWrite, current: CurrentFile): string | undefined {
+function differenceFrom(write: FileWrite, current: CurrentFile, verb: string): string | undefined {
   const { stat, uri, text } = current;
   if (stat && (stat.type & FileType.Directory) !== 0) return `${write.path} is a folder now.`;
   if (hasUnsavedNotebook(uri))
     return `${write.path} is open as a notebook with unsaved changes. Save it and apply again.`;
   if (write.before === null) {
     return stat || text !== null
-      ? `${write.path} exists by now. It is to be created, and would be overwritten.`
+      ? `${write.path} exists by now. It is to be ${verb}, and would be overwritten.`
       : undefined;
   }
-  if (!stat) return `${write.path} is gone. It is to be ${write.after === null ? 'deleted' : 'changed'}.`;
+  if (!stat) return `${write.path} is gone. It is to be ${verb}.`;
   if (!sameText(text, write.before)) return `${write.path} has changed meanwhile.`;
   return isReadOnly(stat) ? `${write.path} is read-only.` : undefined;
 }

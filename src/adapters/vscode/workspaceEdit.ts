@@ -13,6 +13,8 @@ const catchUpMs = 5000;
 /** A write together with where it goes. */
 export interface LocatedWrite extends FileWrite {
   readonly uri: Uri;
+  /** Where a file that is to be moved stands. */
+  readonly from?: Uri;
 }
 
 /** A write together with all that has to be awaited for it. */
@@ -21,13 +23,23 @@ export type PreparedWrite = LocatedWrite &
     | { readonly type: 'create'; readonly contents: Uint8Array }
     | { readonly type: 'change'; readonly document: TextDocument }
     | { readonly type: 'delete' }
+    /** `document` is that of the old place, where the text changes too. */
+    | { readonly type: 'move'; readonly from: Uri; readonly document: TextDocument | undefined }
   );
 
 /** Opens and encodes all that the edit will need, so that nothing has to be awaited any more while it is put together. */
 export async function prepareWrites(writes: readonly LocatedWrite[]): Promise<readonly PreparedWrite[]> {
   const prepared = await Promise.all(
     writes.map(async (write): Promise<PreparedWrite | undefined> => {
-      const { uri, before, after, afterBytes } = write;
+      const { uri, from, before, after, afterBytes } = write;
+      if (from && before !== null && after !== null) {
+        return {
+          ...write,
+          type: 'move',
+          from,
+          document: before === after ? undefined : await documentWith(from, before),
+        };
+      }
       if (after === null) return before === null ? undefined : { ...write, type: 'delete' };
       if (before !== null) return { ...write, type: 'change', document: await documentWith(uri, before) };
       const contents = afterBytes ?? (await workspace.encode(withConfiguredLineEnds(uri, after), { uri }));
@@ -38,8 +50,9 @@ export async function prepareWrites(writes: readonly LocatedWrite[]): Promise<re
 }
 
 /**
- * One edit for all writes. Creates come first and deletes last: the editor is all-or-nothing for text alone, so whatever may
- * still fail has to fail before the first file operation that cannot be taken back by it.
+ * One edit for all writes. Creates come first, then moves, and deletes last: the editor is all-or-nothing for text alone, so whatever
+ * may still fail has to fail before the first file operation that cannot be taken back by it. The text of a moved file is edited in
+ * its new place, by ranges of the old document, which the editor makes the new one with all that it holds.
  *
  * It is for the documents as they are at this moment, and has to be handed over in the same turn: the editor notes their versions
  * only then, and ranges that were worked out before somebody typed would hit other text.
@@ -51,6 +64,12 @@ export function workspaceEditFor(writes: readonly PreparedWrite[]): WorkspaceEdi
     edit.createFile(write.uri, { contents: write.contents, overwrite: false, ignoreIfExists: false });
   }
   for (const write of writes) {
+    if (write.type === 'move') edit.renameFile(write.from, write.uri, { overwrite: false, ignoreIfExists: false });
+  }
+  for (const write of writes) {
+    if (write.type === 'move' && write.document) {
+      edit.set(write.uri, textEdits(presentDocument({ uri: write.from, document: write.document }), write.after ?? ''));
+    }
     if (write.type === 'change') edit.set(write.uri, textEdits(presentDocument(write), write.after ?? ''));
   }
   for (const { type, uri } of writes) if (type === 'delete') edit.deleteFile(uri, { ignoreIfNotExists: false });

@@ -16,10 +16,14 @@ export function locateQuote(text: string, line: number, quote: string): number |
 
 /**
  * The hunk at a line (from 1) of the right side: one that covers it, or else one right above or below it, as deletions and rejected
- * insertions have no lines of their own. Open hunks go before decided ones.
+ * insertions have no lines of their own. A move stands at the first line, and at every one where nothing else of the file changes.
+ * Open hunks go before decided ones.
  */
 export function hunkAt(review: FileReview, line: number): ReviewedHunk | undefined {
-  const distances = review.hunks.map((reviewed) => ({ reviewed, distance: distanceTo(reviewed, line - 1) }));
+  const isAlone = review.hunks.length === 1;
+  const distances = review.hunks
+    .filter(({ hunk }) => hunk.kind !== 'move' || isAlone || line === 1)
+    .map((reviewed) => ({ reviewed, distance: distanceTo(reviewed, line - 1) }));
   const near = distances.filter(({ distance }) => distance <= 1);
   near.sort((one, other) => one.distance - other.distance || rank(one.reviewed) - rank(other.reviewed));
   return near[0]?.reviewed;
@@ -27,6 +31,8 @@ export function hunkAt(review: FileReview, line: number): ReviewedHunk | undefin
 
 /** How many lines away: 0 inside, 1 next to it. */
 function distanceTo({ hunk, choice, proposedLine }: ReviewedHunk, index: number): number {
+  // A decided move makes room for what stands on its line.
+  if (hunk.kind === 'move') return choice === 'open' ? 0 : 1;
   if (hunk.kind !== 'edit') return 0;
   const end = proposedLine + (choice === 'rejected' ? hunk.baseLines : hunk.proposedLines).length;
   if (index < proposedLine) return proposedLine - index;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import type { Run } from '../../core/run/run';
 import type { RunState } from '../../core/run/state';
+import { changeOf } from '../../core/staging/read/proposal';
 import { describeError, fail, ok, type Result } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
 import { views } from '../catalogue';
@@ -101,7 +102,7 @@ async function mayReplace(run: Run | undefined): Promise<boolean> {
 
 /** What would be lost with a run, as a question; `undefined` when that is nothing. */
 function lossOf({ phase, proposal, tasks }: RunState): string | undefined {
-  const left = [...proposal.values()].filter((file) => file.base !== file.text).length;
+  const left = [...proposal.values()].filter((file) => changeOf(file) !== undefined).length;
   if (left > 0) return `Discard the present run with its changes to ${countOf(left, 'file')}?`;
   return phase === 'plan-ready' ? `Discard the plan of ${countOf(tasks.size, 'task')} that waits for you?` : undefined;
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CurrentRun } from '../../core/run/currentRun';
 import type { Run } from '../../core/run/run';
 import type { TaskState } from '../../core/run/state';
+import { changeOf } from '../../core/staging/read/proposal';
 import { fail, ok, type Result } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
 import { isBusy, isRetryable, stoppedTasks } from '../plan/attention';
@@ -40,7 +41,7 @@ export async function stop(current: CurrentRun): Promise<Result<void, Problem>> 
 export async function discard(current: CurrentRun): Promise<Result<void, Problem>> {
   const run = current.get();
   if (!run) return fail(noRun);
-  const changed = [...run.state.proposal.values()].filter((file) => file.base !== file.text).length;
+  const changed = [...run.state.proposal.values()].filter((file) => changeOf(file) !== undefined).length;
   const busy = isBusy(run.state);
   if (changed > 0 || busy) {
     const button = busy ? 'Stop and Discard' : 'Discard Run';

@@ -3,6 +3,7 @@ import type { TaskId } from '../../core/plan/plan';
 import type { HeldSource } from '../../core/run/heldSource';
 import { builtInGates } from '../../core/run/ruling';
 import type { RunPhase, RunState, TaskState, TaskStatus } from '../../core/run/state';
+import { changeOf } from '../../core/staging/read/proposal';
 
 /** Statuses that nothing but the user moves on. */
 const retryableStatuses: ReadonlySet<TaskStatus> = new Set(['failed', 'blocked', 'conflict', 'stopped']);
@@ -105,7 +106,7 @@ export function acceptedTasks(state: RunState): readonly TaskState[] {
 
 /** Whether anything is proposed, decided or not. */
 export function hasProposal(state: RunState): boolean {
-  return [...state.proposal.values()].some((file) => file.base !== file.text);
+  return [...state.proposal.values()].some((file) => changeOf(file) !== undefined);
 }
 
 /** Whether the run came to its end with nothing in hand. */

@@ -53,8 +53,7 @@ export function pendingRows(run: RunState, taskId: TaskId, changes: readonly Fil
   const { runId } = run;
   return changes.map((change) => {
     const applied = run.appliedPaths.includes(change.path);
-    const written = change.before === null ? 'new file' : change.after === null ? 'deleted' : 'changed';
-    const kind = applied ? 'applied' : written;
+    const kind = applied ? 'applied' : writtenWords(change);
     return {
       type: 'pending',
       runId,
@@ -75,6 +74,12 @@ export function pendingRows(run: RunState, taskId: TaskId, changes: readonly Fil
   });
 }
 
+function writtenWords({ before, after, movedFrom }: FileChange): string {
+  if (movedFrom !== undefined) return `moved from ${movedFrom}`;
+  if (before === null) return 'new file';
+  return after === null ? 'deleted' : 'changed';
+}
+
 /** "2 of 5 open", "all decided": how far the user is with some hunks. */
 export function decidedWords(hunks: readonly ReviewedHunk[]): string {
   const open = hunks.filter((hunk) => hunk.choice === 'open').length;
@@ -93,6 +98,8 @@ export function decisionContext(hunks: readonly ReviewedHunk[]): string {
 
 function fileRow(runId: string, owner: Owner, review: FileReview): PlanRow {
   const standing = decidedWords(review.hunks);
+  const isMoved = review.path !== review.basePath;
+  const moved = isMoved ? `moved from ${review.basePath}` : '';
   const id = `${runId}/${ownerKey(owner)}/file/${review.path}`;
   return {
     // A file's commands act on all hunks of it, or on those of the task; for the user's own hunks they are named one by one.
@@ -103,15 +110,21 @@ function fileRow(runId: string, owner: Owner, review: FileReview): PlanRow {
     hunkIds: review.hunks.map(({ hunk }) => hunk.id),
     id,
     label: baseName(review.path),
-    description: joined(dirName(review.path), standing),
+    description: joined(dirName(review.path), isMoved ? `← ${formerName(review)}` : '', standing),
     icon: { id: 'file' },
     context: joinedContext('file', owner.type === 'task' ? 'authored' : '', decisionContext(review.hunks)),
-    spoken: `${review.path}, ${countOf(review.hunks.length, 'change')}, ${standing}`,
-    tooltip: () => `${inlineCode(review.path)}\n\n${countOf(review.hunks.length, 'change')}, ${standing}.`,
+    spoken: `${review.path}, ${moved === '' ? '' : `${moved}, `}${countOf(review.hunks.length, 'change')}, ${standing}`,
+    tooltip: () =>
+      `${inlineCode(review.path)}${isMoved ? ` from ${inlineCode(review.basePath)}` : ''}\n\n${countOf(review.hunks.length, 'change')}, ${standing}.`,
     click: reviewCommands.openFileReview,
     expanded: false,
     children: review.hunks.map((hunk) => hunkRow(runId, owner, hunk, id)),
   };
+}
+
+/** Where a moved file stood: its name alone when it stays in its folder. */
+function formerName({ path, basePath }: FileReview): string {
+  return dirName(path) === dirName(basePath) ? baseName(basePath) : basePath;
 }
 
 function hunkRow(runId: string, owner: Owner, reviewed: ReviewedHunk, parentId: string): PlanRow {
@@ -121,6 +134,7 @@ function hunkRow(runId: string, owner: Owner, reviewed: ReviewedHunk, parentId: 
     ...(hunk.baseLines.length > 0 ? [`−${hunk.baseLines.length}`] : []),
   ].join(' ');
   const line = reviewed.proposedLine + 1;
+  const moved = hunk.movedFrom === undefined ? undefined : `Move from ${hunk.movedFrom}`;
   const others = hunk.authors.filter((author) => !isSame(author, owner)).map(authorName);
   const shared = others.length > 0 ? `with ${[...new Set(others)].join(', ')}` : '';
   return {
@@ -130,7 +144,7 @@ function hunkRow(runId: string, owner: Owner, reviewed: ReviewedHunk, parentId: 
     path: hunk.path,
     hunkIds: [hunk.id],
     id: `${parentId}/${hunk.id}`,
-    label: `${line}: ${gist(reviewed)}`,
+    label: moved ?? `${line}: ${gist(reviewed)}`,
     description: joined(size, hunk.whitespaceOnly ? 'white space only' : '', choice === 'open' ? '' : choice, shared),
     icon: hunkIcon(reviewed),
     context: joinedContext(
@@ -138,8 +152,14 @@ function hunkRow(runId: string, owner: Owner, reviewed: ReviewedHunk, parentId: 
       owner.type === 'task' ? 'authored' : '',
       choice === 'open' ? 'undecided' : 'decided',
     ),
-    spoken: `Line ${line}, ${countOf(hunk.proposedLines.length, 'line')} added, ${countOf(hunk.baseLines.length, 'line')} removed, ${choice}`,
-    tooltip: () => `Line ${line} of ${inlineCode(hunk.path)}, ${plainMarkdown(size)}: **${choice}**.`,
+    spoken:
+      moved === undefined
+        ? `Line ${line}, ${countOf(hunk.proposedLines.length, 'line')} added, ${countOf(hunk.baseLines.length, 'line')} removed, ${choice}`
+        : `${moved}, ${choice}`,
+    tooltip: () =>
+      hunk.movedFrom === undefined
+        ? `Line ${line} of ${inlineCode(hunk.path)}, ${plainMarkdown(size)}: **${choice}**.`
+        : `Move from ${inlineCode(hunk.movedFrom)} to ${inlineCode(hunk.path)}: **${choice}**.`,
     click: reviewCommands.openFileReview,
     expanded: false,
     children: [],
@@ -155,6 +175,7 @@ function gist({ hunk }: ReviewedHunk): string {
 function hunkIcon({ hunk, choice }: ReviewedHunk): RowIcon {
   if (choice === 'accepted') return { id: 'check', color: 'testing.iconPassed' };
   if (choice === 'rejected') return { id: 'discard', color: 'disabledForeground' };
+  if (hunk.kind === 'move') return { id: 'diff-renamed', color: 'gitDecoration.renamedResourceForeground' };
   if (hunk.baseLines.length === 0) return { id: 'diff-added', color: 'gitDecoration.addedResourceForeground' };
   if (hunk.proposedLines.length === 0) return { id: 'diff-removed', color: 'gitDecoration.deletedResourceForeground' };
   return { id: 'diff-modified', color: 'gitDecoration.modifiedResourceForeground' };

@@ -1,4 +1,5 @@
 import type { FileReview } from '../../core/review/hunk';
+import { acceptedChange } from '../../core/review/sides';
 import { isOpen } from '../../core/run/retrying';
 import type { RunState } from '../../core/run/state';
 import { contextKeys } from '../catalogue';
@@ -19,7 +20,7 @@ export function contextValues(
     [contextKeys.canApprove]: state?.phase === 'plan-ready',
     [contextKeys.canStop]: state !== undefined && isBusy(state) && state.phase !== 'stopping',
     [contextKeys.canDiscard]: state !== undefined && !isBusy(state),
-    [contextKeys.canApply]: state?.applying !== true && reviews.some((review) => review.reviewed !== review.base),
+    [contextKeys.canApply]: state?.applying !== true && reviews.some((review) => acceptedChange(review) !== undefined),
     [contextKeys.hasQuestions]: (state?.questions.length ?? 0) > 0,
     [contextKeys.hasHeldTask]:
       tasks.some((task) => task.status === 'held') || (state !== undefined && state.heldProposal.length > 0),

@@ -1,7 +1,9 @@
 import { locateQuote } from '../../core/review/anchor';
 import type { FileReview } from '../../core/review/hunk';
+import { acceptedChange, standsAt } from '../../core/review/sides';
 import type { Applied } from '../../core/run/run';
 import type { RunState } from '../../core/run/state';
+import type { FileChange } from '../../core/staging/read/changeSet';
 import type { WorkspacePath } from '../../core/util/paths';
 import { countOf } from '../../core/util/text';
 
@@ -20,14 +22,15 @@ export function applyQuestion(
   reviews: readonly FileReview[],
   without: readonly WorkspacePath[],
 ): ApplyQuestion | undefined {
-  const written = reviews.filter(({ path, base, reviewed }) => base !== reviewed && !without.includes(path));
+  const chosen = reviews.filter((review) => !without.some((path) => standsAt(review, path)));
+  const written = chosen.flatMap((review) => acceptedChange(review) ?? []);
   if (written.length === 0) return undefined;
-  const hunks = written.flatMap((review) => review.hunks);
+  const hunks = chosen.flatMap((review) => review.hunks);
   const accepted = hunks.filter(({ choice }) => choice === 'accepted').length;
   const open = reviews.flatMap((review) => review.hunks).filter(({ choice }) => choice === 'open').length;
   const errors = presentErrors(state, reviews);
   const parts = [
-    listed(written.map(({ path, base, reviewed }) => `${mark(base, reviewed)} ${path}`)),
+    listed(written.map(described)),
     errors.length === 0 ? '' : `${countOf(errors.length, 'open error')} of the review:\n${listed(errors)}`,
     open === 0 ? '' : `${countOf(open, 'change')} not decided yet: not written, and still open afterwards.`,
     without.length === 0 ? '' : `Left out: ${without.join(', ')}`,
@@ -65,9 +68,10 @@ function presentErrors(state: RunState, reviews: readonly FileReview[]): readonl
   });
 }
 
-function mark(base: string | null, reviewed: string | null): string {
-  if (base === null) return 'new:';
-  return reviewed === null ? 'delete:' : 'change:';
+function described({ path, before, after, movedFrom }: FileChange): string {
+  if (movedFrom !== undefined) return `${before === after ? 'move' : 'move and change'}: ${movedFrom} → ${path}`;
+  if (before === null) return `new: ${path}`;
+  return after === null ? `delete: ${path}` : `change: ${path}`;
 }
 
 /** Lines for a dialog, as many as fit. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { hunkAt } from '../../core/review/anchor';
 import type { FileReview, ReviewedHunk } from '../../core/review/hunk';
 import type { RunState } from '../../core/run/state';
-import { reviewsOf } from './reviewsOf';
+import { reviewAt, reviewsOf } from './reviewsOf';
 import { readReviewUri } from './uris';
 import { shownLine } from './walk';
 
@@ -19,7 +19,7 @@ export function cursorIn(state: RunState, editor: vscode.TextEditor | undefined)
   if (!editor) return undefined;
   const document = readReviewUri(editor.document.uri);
   if (document?.runId !== state.runId) return undefined;
-  const review = reviewsOf(state).find((candidate) => candidate.path === document.path);
+  const review = reviewAt(reviewsOf(state), document);
   if (!review) return undefined;
   const line = editor.selection.active.line;
   return { review, line: document.side === 'proposal' ? line : proposedLineFor(review, line) };

@@ -4,7 +4,7 @@ import type { Logger } from '../../core/ports/services';
 import type { FileReview } from '../../core/review/hunk';
 import type { RunState } from '../../core/run/state';
 import { baseName } from '../../core/util/paths';
-import { proposalUri, reviewedUri } from './documents';
+import { sidesOf } from './documents';
 
 // Opening a diff can hang in the editor; whoever waits for it must not.
 const patienceMs = 5000;
@@ -15,20 +15,13 @@ export async function openFile(
   review: FileReview,
   options: { readonly line?: number; readonly logger: Logger },
 ): Promise<void> {
-  const { path } = review;
-  const title = `${baseName(path)} (Reviewed ↔ Proposed)`;
+  const title = `${nameOf(review)} (Reviewed ↔ Proposed)`;
   const selection = options.line === undefined ? undefined : new vscode.Range(options.line, 0, options.line, 0);
   const show: vscode.TextDocumentShowOptions = { preview: true, ...(selection && { selection }) };
-  await patiently(
-    vscode.commands.executeCommand(
-      'vscode.diff',
-      reviewedUri(state.runId, path),
-      proposalUri(state.runId, path),
-      title,
-      show,
-    ),
-    { what: title, logger: options.logger },
-  );
+  await patiently(vscode.commands.executeCommand('vscode.diff', ...sidesOf(state.runId, review), title, show), {
+    what: title,
+    logger: options.logger,
+  });
 }
 
 /** Opens several files in one multi-file diff. `about` says whose: `T2 Parse dates`. */
@@ -38,18 +31,21 @@ export async function openFiles(
   options: { readonly about: string; readonly logger: Logger },
 ): Promise<void> {
   const title = `${options.about} (Reviewed ↔ Proposed)`;
-  const resources = reviews.map(({ path, reviewed, proposed }) => {
-    const right = proposalUri(state.runId, path);
-    return [
-      right,
-      reviewed === null ? undefined : reviewedUri(state.runId, path),
-      proposed === null ? undefined : right,
-    ];
+  const resources = reviews.map((review) => {
+    const [left, right] = sidesOf(state.runId, review);
+    return [right, review.reviewed === null ? undefined : left, review.proposed === null ? undefined : right];
   });
   await patiently(vscode.commands.executeCommand('vscode.changes', title, resources), {
     what: title,
     logger: options.logger,
   });
+}
+
+/** `new.ts`, and while a move is to be decided `old.ts → new.ts`: the names alone where they differ, else the whole paths. */
+function nameOf({ path, basePath, reviewedPath, proposedPath }: FileReview): string {
+  if (reviewedPath === proposedPath) return baseName(path);
+  const names = [basePath, path].map(baseName);
+  return (names[0] === names[1] ? [basePath, path] : names).join(' → ');
 }
 
 /** Waits for the editor to open something, but not for ever. */

@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 
+import type { FileReview } from '../../core/review/hunk';
 import type { CurrentRun } from '../../core/run/currentRun';
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
-import { reviewedUri } from './documents';
-import { reviewsOf } from './reviewsOf';
+import type { WorkspacePath } from '../../core/util/paths';
+import { reviewAt, reviewsOf } from './reviewsOf';
 import { readReviewUri } from './uris';
 
 /** The left side of the review: base and accepted hunks. Read only, and what apply will write. */
 export class ReviewedProvider implements vscode.TextDocumentContentProvider, Disposable {
   private readonly owned = new DisposableStore();
   private readonly changed = this.owned.add(new vscode.EventEmitter<vscode.Uri>());
-  /** What the editor has, by URI. */
-  private readonly provided = new Map<string, string>();
+  /** What the editor has, by URI, and of which file: the place that a URI names is no file's any more once a move was applied. */
+  private readonly provided = new Map<string, { readonly text: string; readonly path: WorkspacePath | undefined }>();
 
   readonly onDidChange = this.changed.event;
 
@@ -22,8 +23,9 @@ export class ReviewedProvider implements vscode.TextDocumentContentProvider, Dis
 
   /** A tab of an earlier run must be answered with something: it is empty. */
   provideTextDocumentContent(uri: vscode.Uri): string {
-    const text = this.textOf(uri);
-    this.provided.set(uri.toString(), text);
+    const review = this.reviewOf(uri);
+    const text = review?.reviewed ?? '';
+    this.provided.set(uri.toString(), { text, path: review?.path });
     return text;
   }
 
@@ -31,20 +33,20 @@ export class ReviewedProvider implements vscode.TextDocumentContentProvider, Dis
     this.owned.dispose();
   }
 
-  private textOf(uri: vscode.Uri): string {
+  private reviewOf(uri: vscode.Uri): FileReview | undefined {
     const document = readReviewUri(uri);
     const state = this.current.get()?.state;
-    if (!document || state?.runId !== document.runId) return '';
-    return reviewsOf(state).find(({ path }) => path === document.path)?.reviewed ?? '';
+    if (!document || state?.runId !== document.runId) return undefined;
+    const reviews = reviewsOf(state);
+    const path = this.provided.get(uri.toString())?.path;
+    return reviewAt(reviews, document) ?? reviews.find((review) => review.path === path);
   }
 
   private refresh(): void {
-    const state = this.current.get()?.state;
-    if (!state) return;
-    for (const review of this.provided.size === 0 ? [] : reviewsOf(state)) {
-      const uri = reviewedUri(state.runId, review.path);
-      const had = this.provided.get(uri.toString());
-      if (had !== undefined && had !== (review.reviewed ?? '')) this.changed.fire(uri);
+    for (const [key, had] of this.provided) {
+      const uri = vscode.Uri.parse(key);
+      const review = this.reviewOf(uri);
+      if (review && had.text !== (review.reviewed ?? '')) this.changed.fire(uri);
     }
   }
 }

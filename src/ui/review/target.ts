@@ -1,5 +1,6 @@
 import type { TaskId } from '../../core/plan/plan';
 import type { FileReview, HunkId, ReviewedHunk } from '../../core/review/hunk';
+import { standsAt } from '../../core/review/sides';
 import type { WorkspacePath } from '../../core/util/paths';
 import { readReviewUri, type UriParts } from './uris';
 
@@ -46,7 +47,8 @@ export function hunksIn(reviews: readonly FileReview[], target: ReviewTarget): r
       return all.filter(({ hunk }) => target.hunkIds.includes(hunk.id));
     case 'file': {
       const { path, taskId } = target;
-      return all.filter(({ hunk }) => hunk.path === path && (taskId === undefined || isBy(hunk, taskId)));
+      const hunks = reviews.filter((review) => standsAt(review, path)).flatMap((review) => review.hunks);
+      return hunks.filter(({ hunk }) => taskId === undefined || isBy(hunk, taskId));
     }
     case 'task':
       return all.filter(({ hunk }) => isBy(hunk, target.taskId));

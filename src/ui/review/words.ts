@@ -30,6 +30,7 @@ export function criteriaOf(state: RunState, hunk: Hunk): readonly string[] {
 export function describeHunk(hunk: Hunk): string {
   if (hunk.kind === 'create') return 'new file';
   if (hunk.kind === 'delete') return 'file deleted';
+  if (hunk.kind === 'move') return `file moved from ${hunk.movedFrom ?? ''}`;
   if (hunk.whitespaceOnly) return 'only white space differs';
   const before = hunk.baseLines.length;
   const after = hunk.proposedLines.length;

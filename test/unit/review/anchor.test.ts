@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hunkAt, locateQuote } from '../../../src/core/review/anchor';
 import { reviewFile } from '../../../src/core/review/fold';
 import { numbered } from '../staging/texts';
-import { choose, draw, proposed } from './proposals';
+import { choose, draw, movedTo, proposed } from './proposals';
 
 describe('locateQuote', () => {
   const text = 'a\n  b\nc\nb\r\n';
@@ -32,6 +32,16 @@ describe('hunkAt', () => {
 
   test('finds a rejected hunk where its old lines stand', () => {
     expect(at(6, 'or')).toBe('5: 6 >');
+  });
+
+  test('answers a move at the first line, and anywhere in a file that is only moved', () => {
+    const moved = movedTo('new.ts', file);
+    const found = (line: number, letters = 'o'): string | undefined =>
+      hunkAt(reviewFile(moved, choose(moved, letters)), line)?.hunk.kind;
+    expect([1, 2, 4].map((line) => found(line))).toEqual(['move', 'edit', undefined]);
+    expect(found(1, 'ro')).toBe('edit');
+    const only = movedTo('new.ts', proposed('1\n2\n3\n', '1\n2\n3\n'));
+    expect(hunkAt(reviewFile(only, new Map()), 3)?.hunk.kind).toBe('move');
   });
 
   test('answers the one hunk of a new file at any line', () => {

@@ -57,6 +57,32 @@ describe('the rows of a plan', () => {
     );
   });
 
+  it('show a moved file at its new place with the old one beside it, and the move as a change of its own', () => {
+    const state = runState([taskState(task('T1'), { status: 'accepted', attempts: [attempt()] })], [['T1']]);
+    const move = hunk('m', ['T1']);
+    const moved = {
+      ...move.hunk,
+      kind: 'move' as const,
+      movedFrom: at('lib/old.ts'),
+      baseLines: [],
+      proposedLines: [],
+    };
+    const reviews = [review('src/new.ts', [{ ...move, hunk: moved }, hunk('h1', ['T1'])], 'lib/old.ts')];
+    const rows = all(rowsOf({ state, reviews })).filter(({ path }) => path !== undefined);
+    expect(draw(rows.slice(0, 1))).toBe(
+      picture(`
+        new.ts | src · ← lib/old.ts · 2 open | file authored undecided
+          Move from lib/old.ts |  | hunk authored undecided
+          5: const fresh = 1; | +2 −1 | hunk authored undecided
+      `),
+    );
+    expect(rows[1]).toMatchObject({ icon: { id: 'diff-renamed' }, spoken: 'Move from lib/old.ts, open' });
+    const beside = review('lib/new.ts', [hunk('h2', ['T1'])], 'lib/old.ts');
+    expect(all(rowsOf({ state, reviews: [beside] })).find(({ type }) => type === 'file')?.description).toBe(
+      'lib · ← old.ts · 1 open',
+    );
+  });
+
   it('show a single wave without the wave, and before approval the order instead of the waiting', () => {
     const state = runState([taskState(task('T1'))], [['T1']], { phase: 'plan-ready' });
     expect(draw(rowsOf({ state }))).toBe(

@@ -22,6 +22,23 @@ describe('words about a change', () => {
     expect(describeOne('x\n', null)).toBe('file deleted at a');
   });
 
+  it('say where a file is moved from, and ask so before it is written', async () => {
+    const moved = { ...proposed('src/new.ts', '1\n', '1\n'), movedFrom: at('src/old.ts') };
+    const run = new FakeRun(stateOf([moved, { ...proposed('b.ts', '1\n', '2\n'), movedFrom: at('a.ts') }]));
+    const [edited, only] = reviewsOf(run.state);
+    expect(only!.hunks.map((hunk) => `${describeHunk(hunk.hunk)} at ${placeOf(hunk)}`)).toEqual([
+      'file moved from src/old.ts at src/new.ts',
+    ]);
+    await run.choose(
+      [...edited!.hunks, ...only!.hunks].map(({ hunk }) => hunk.id),
+      'accepted',
+    );
+    const question = applyQuestion(run.state, reviewsOf(run.state), []);
+    expect(question?.message).toBe('Write 3 accepted changes to 2 files?');
+    expect(question?.detail).toContain('move and change: a.ts → b.ts\nmove: src/old.ts → src/new.ts');
+    expect(applyQuestion(run.state, reviewsOf(run.state), [at('a.ts')])?.detail).not.toContain('b.ts');
+  });
+
   it('name who made it and who builds on it', async () => {
     const run = new FakeRun(stateOf([proposed('a', '1\n', '2\n')]));
     expect(authorOf(run.state, reviewsOf(run.state)[0]!.hunks[0]!.hunk)).toBe('T1 Title of T1');
