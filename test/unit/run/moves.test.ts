@@ -54,7 +54,7 @@ describe('a run in which a task moves a file', () => {
     ]);
     await choose(b, 'move', 'accepted');
     await choose(b, 'edit', 'accepted');
-    expect(await b.run.apply({ without: [] })).toEqual({ ok: true, value: { paths: ['src/new.ts'] } });
+    expect(await b.run.apply({ without: [] })).toMatchObject({ ok: true, value: { paths: ['src/new.ts'] } });
     expect(b.workspace.applied).toEqual([
       [{ path: 'src/new.ts', before: old, after: edited, movedFrom: 'src/old.ts' }],
     ]);
