@@ -17,6 +17,12 @@ export function hunksOf(file: ProposalFile): readonly Hunk[] {
   return hunks;
 }
 
+/** Answers `copy`, which has the base, the text and the steps of `file`, knowing its hunks already. */
+export function shareHunks(file: ProposalFile, copy: ProposalFile): ProposalFile {
+  known.set(copy, hunksOf(file));
+  return copy;
+}
+
 function computeHunks(file: ProposalFile): readonly Hunk[] {
   const { path, base, text } = file;
   if (base === text) return [];
