@@ -2,7 +2,7 @@ import type { TaskId } from '../plan/plan';
 import type { Choice, HunkId } from '../review/hunk';
 import type { Emitter } from '../util/emitter';
 import type { WorkspacePath } from '../util/paths';
-import { ok, type Result } from '../util/result';
+import { fail, ok, type Result } from '../util/result';
 import { applyChosen, stoppedApply } from './applyWork';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
@@ -10,6 +10,9 @@ import type { RunFailure } from './failure';
 import { notNow, untrusted } from './failures';
 import { heldIn } from './holdReducer';
 import { makePlan } from './planWork';
+import { acceptedPaths, reopenedMeanwhile } from './rebaseApply';
+import { areAsShown } from './rebaseEvent';
+import { RebaseWatch } from './rebaseWatch';
 import { editEvent, hunkOfFinding, openFinding, sentBackFeedback } from './reviewWork';
 import type { Applied, Run, RunChange, RunProgress } from './run';
 import { isOpen, retryOf, retryOfStopped, sendBackOf, type Reopening } from './retrying';
@@ -31,6 +34,7 @@ export class RunEngine implements Run {
   private readonly context: RunContext;
   private readonly drive: TaskDrive;
   private readonly boundary: RunBoundary;
+  private readonly rebase: RebaseWatch;
   /** The apply that is under way, if any. */
   private applying: Promise<Result<Applied, RunFailure>> | undefined;
 
@@ -40,6 +44,11 @@ export class RunEngine implements Run {
     this.onDidProgress = progress.event;
     this.drive = new TaskDrive(context, () => this.boundary.stopAll());
     this.boundary = new RunBoundary(context, changes, () => this.drive.present !== undefined);
+    this.rebase = new RebaseWatch(context, changes.event, () => {
+      this.boundary.inBackground(async () => {
+        await this.catchUp();
+      });
+    });
   }
 
   get state(): RunState {
@@ -119,8 +128,22 @@ export class RunEngine implements Run {
     return this.reopen(retryOfStopped(this.state));
   }
 
+  async catchUp(): Promise<Result<void, RunFailure>> {
+    return this.remeasured(() =>
+      this.guarded(async () => {
+        await this.rebase.catchUp();
+        return ok(undefined);
+      }),
+    );
+  }
+
   async choose(hunks: readonly HunkId[], choice: Choice): Promise<Result<void, RunFailure>> {
     if (hunks.length === 0) return notNow('There is no change here.');
+    const shown = this.state;
+    const caughtUp = await this.catchUp();
+    if (!caughtUp.ok) return caughtUp;
+    if (!areAsShown(shown, this.state, hunks))
+      return notNow('What you typed in the file itself has changed this. Look at it again, and decide then.');
     return this.remeasured(() => this.record({ type: 'choice-made', hunks, choice }));
   }
 
@@ -163,13 +186,24 @@ export class RunEngine implements Run {
     this.applying = this.guarded(async (signal) => {
       // Gates may be at work on the proposal, released a moment ago.
       await this.drive.present?.catch(() => undefined);
-      return applyChosen(this.context, options.without, signal).catch(stoppedApply);
+      const shown = this.state;
+      const paths = acceptedPaths(shown, options.without);
+      return this.rebase.whileStill(paths, async () => {
+        const reopened = reopenedMeanwhile(shown, this.state, paths);
+        if (reopened) return this.refused(reopened);
+        return applyChosen(this.context, options.without, signal).catch(stoppedApply);
+      });
     });
     try {
       return await this.applying;
     } finally {
       this.applying = undefined;
     }
+  }
+
+  private async refused(failure: RunFailure): Promise<Result<Applied, RunFailure>> {
+    await this.context.log.record({ type: 'apply-refused', failure });
+    return fail(failure);
   }
 
   private async reopen(reopenings: Result<readonly Reopening[], RunFailure>): Promise<Result<void, RunFailure>> {

@@ -63,7 +63,12 @@ export interface Run {
   /** Goes on with everything that a stop or an abort cut short. */
   retryStopped(): Promise<Result<void, RunFailure>>;
 
-  /** Accepts, rejects or reopens hunks. */
+  /**
+   * Takes over what the user typed in the files under review themselves. It happens by itself when they pause, and before every
+   * choice and apply; whoever shows something to decide on asks for it first.
+   */
+  catchUp(): Promise<Result<void, RunFailure>>;
+  /** Accepts, rejects or reopens hunks; none of them where one is not what was shown any more, because the user typed there. */
   choose(hunks: readonly HunkId[], choice: Choice): Promise<Result<void, RunFailure>>;
   /** Takes over what the user typed into (or reverted in) the proposed text of a file. */
   editProposal(path: WorkspacePath, proposed: string): Promise<Result<void, RunFailure>>;

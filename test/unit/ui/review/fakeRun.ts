@@ -64,6 +64,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
     ),
     proposal: new Map(files.map((file) => [file.path, file])),
     choices: new Map(),
+    origins: new Map(),
     findings,
     questions: [],
     proposalVerdicts: [],
@@ -136,6 +137,7 @@ export class FakeRun implements Run {
     return ok(undefined);
   }
 
+  catchUp = async (): Promise<Result<void, RunFailure>> => ok(undefined);
   plan = async (): Promise<Result<void, RunFailure>> => this.refuse();
   approve = async (): Promise<Result<void, RunFailure>> => this.refuse();
   stop = async (): Promise<void> => undefined;
