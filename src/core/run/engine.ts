@@ -7,13 +7,13 @@ import { applyChosen, stoppedApply } from './applyWork';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
-import { notNow, untrusted } from './failures';
+import { editClash, notNow, untrusted } from './failures';
 import { heldIn } from './holdReducer';
 import { makePlan } from './planWork';
 import { acceptedPaths, reopenedMeanwhile } from './rebaseApply';
 import { areAsShown } from './rebaseEvent';
 import { RebaseWatch } from './rebaseWatch';
-import { editEvent, hunkOfFinding, openFinding, sentBackFeedback } from './reviewWork';
+import { editEvent, hunkOfFinding, openFinding, sentBackFeedback, typedOnPresent } from './reviewWork';
 import type { Applied, Run, RunChange, RunProgress } from './run';
 import { isOpen, retryOf, retryOfStopped, sendBackOf, type Reopening } from './retrying';
 import { RunBoundary } from './runBoundary';
@@ -147,11 +147,16 @@ export class RunEngine implements Run {
     return this.remeasured(() => this.record({ type: 'choice-made', hunks, choice }));
   }
 
-  async editProposal(path: WorkspacePath, proposed: string): Promise<Result<void, RunFailure>> {
+  async editProposal(path: WorkspacePath, proposed: string, saw?: string): Promise<Result<void, RunFailure>> {
     return this.remeasured(() =>
       this.guarded(async () => {
-        await this.context.log.decide((state) => editEvent(state, path, proposed));
-        return ok(undefined);
+        let isOutdated = false;
+        await this.context.log.decide((state) => {
+          const typed = saw === undefined ? proposed : typedOnPresent(state, path, { typed: proposed, saw });
+          isOutdated = typed === undefined;
+          return typed === undefined ? undefined : editEvent(state, path, typed);
+        });
+        return isOutdated ? notNow(editClash(path)) : ok(undefined);
       }),
     );
   }
