@@ -150,13 +150,13 @@ export class RunEngine implements Run {
   async editProposal(path: WorkspacePath, proposed: string, saw?: string): Promise<Result<void, RunFailure>> {
     return this.remeasured(() =>
       this.guarded(async () => {
-        let isOutdated = false;
+        const outdated: WorkspacePath[] = [];
         await this.context.log.decide((state) => {
           const typed = saw === undefined ? proposed : typedOnPresent(state, path, { typed: proposed, saw });
-          isOutdated = typed === undefined;
+          if (typed === undefined) outdated.push(path);
           return typed === undefined ? undefined : editEvent(state, path, typed);
         });
-        return isOutdated ? notNow(editClash(path)) : ok(undefined);
+        return outdated.length > 0 ? notNow(editClash(path)) : ok(undefined);
       }),
     );
   }
