@@ -35,13 +35,15 @@ export function changesBetween(before: readonly string[], after: readonly string
 
 /** The base with some changes made. They must not overlap. */
 export function withChanges(base: readonly string[], changes: readonly LineChange[]): readonly string[] {
-  const parts: (readonly string[])[] = [];
+  if (changes.length === 0) return base;
+  const made: string[] = [];
   let position = 0;
   for (const { start, end, lines } of changes) {
-    parts.push(base.slice(position, start), lines);
+    for (; position < start; position++) made.push(base[position] ?? '');
+    for (const line of lines) made.push(line);
     position = end;
   }
-  return [...parts, base.slice(position)].flat();
+  return made.concat(base.slice(position));
 }
 
 /**

@@ -17,7 +17,7 @@ test('is as small as the change', () => {
   const lines = Array.from({ length: 5_000 }, (_, index) => index);
   const before = numbered(...lines);
   const after = numbered(...lines.with(2_500, -1));
-  expect(deltaBetween(before, after)).toEqual({ lines: [[2_500, 1, ['-1\n']]] });
-  expect(deltaBetween(before, before)).toEqual({ lines: [] });
+  expect(deltaBetween(before, after)).toEqual({ pieces: [[before.indexOf('2500\n'), '2500'.length, '-1']] });
+  expect(deltaBetween(before, before)).toEqual({ pieces: [] });
   expect(deltaBetween(before, null)).toEqual({ whole: null });
 });
