@@ -1,9 +1,10 @@
 import type { FileWrite } from '../ports/applier';
-import type { Conflict, ProposalFile, ProposalStep } from '../staging/read/proposal';
+import type { Conflict, ProposalFile } from '../staging/read/proposal';
 import { mergeFile, mergePreferring } from '../staging/write/merge';
 import type { WorkspacePath } from '../util/paths';
 import { reviewFile } from './fold';
 import type { Choices, FileReview } from './hunk';
+import { moveSteps } from './rebaseSteps';
 
 /** What apply would write, and where it can't because the user's file changed in the same place. */
 export interface ApplyPlan {
@@ -40,9 +41,15 @@ export function planApply(
 export function settle(file: ProposalFile, review: FileReview, written: string | null): ProposalFile {
   const shown = mergePreferring('ours', review.reviewed, review.proposed, written);
   const text = mergePreferring('theirs', review.proposed, file.text, shown);
-  const settled = { ...file, base: written, text, steps: rebased(file.steps, { file, review, written, text }) };
+  const on = (next: string | null): ProposalFile => ({
+    ...file,
+    base: written,
+    text: next,
+    steps: moveSteps(file.steps, { base: file.base, onto: written, text: next }),
+  });
+  const settled = on(text);
   if (text === shown || reviewFile(settled, choicesOf(review, 'rejected')).proposed === shown) return settled;
-  return { ...settled, text: shown, steps: rebased(file.steps, { file, review, written, text: shown }) };
+  return on(shown);
 }
 
 /** The choices without those that an apply of this file has used up; a hunk like one of them must be chosen anew. */
@@ -53,21 +60,4 @@ export function choicesAfterApply(choices: Choices, review: FileReview): Choices
 
 function choicesOf(review: FileReview, choice: 'accepted' | 'rejected'): Choices {
   return new Map(review.hunks.filter((reviewed) => reviewed.choice === choice).map(({ hunk }) => [hunk.id, choice]));
-}
-
-/** Moves each step onto the new base, so that lines keep their authors; the last one is the settled text. */
-function rebased(
-  steps: readonly ProposalStep[],
-  {
-    file,
-    review,
-    written,
-    text,
-  }: { file: ProposalFile; review: FileReview; written: string | null; text: string | null },
-): readonly ProposalStep[] {
-  return steps.map((step, index) => {
-    if (index === steps.length - 1) return { ...step, text };
-    const withAccepted = mergePreferring('theirs', file.base, step.text, review.reviewed);
-    return { ...step, text: mergePreferring('theirs', review.reviewed, withAccepted, written) };
-  });
 }

@@ -46,7 +46,7 @@ function fold(file: ProposalFile, choices: readonly Choice[]): FileReview {
   const [first] = hunks;
   if (first && first.kind !== 'edit') {
     const [choice = 'open'] = choices;
-    const placed = [{ hunk: first, choice, reviewedLine: 0, proposedLine: 0 }];
+    const placed = [{ hunk: first, choice, reviewedLine: 0, proposedLine: 0, ...clashOn(file, first) }];
     const reviewed = choice === 'accepted' ? text : base;
     return { path, base, hunks: placed, reviewed, proposed: choice === 'rejected' ? base : text };
   }
@@ -61,7 +61,13 @@ function fold(file: ProposalFile, choices: readonly Choice[]): FileReview {
     const unchanged = baseLines.slice(position, hunk.baseStart);
     reviewed.add(unchanged);
     proposed.add(unchanged);
-    placed.push({ hunk, choice, reviewedLine: reviewed.lineCount, proposedLine: proposed.lineCount });
+    placed.push({
+      hunk,
+      choice,
+      reviewedLine: reviewed.lineCount,
+      proposedLine: proposed.lineCount,
+      ...clashOn(file, hunk),
+    });
     reviewed.add(choice === 'accepted' ? hunk.proposedLines : hunk.baseLines);
     proposed.add(choice === 'rejected' ? hunk.baseLines : hunk.proposedLines);
     position = hunk.baseStart + hunk.baseLines.length;
@@ -77,6 +83,11 @@ function fold(file: ProposalFile, choices: readonly Choice[]): FileReview {
     reviewed: base === null ? null : reviewed.text,
     proposed: base === null ? null : proposed.text,
   };
+}
+
+function clashOn({ clashes }: ProposalFile, { id }: Hunk): Pick<ReviewedHunk, 'clash'> {
+  const clash = clashes?.find(({ hunk }) => hunk === id);
+  return clash ? { clash } : {};
 }
 
 /** One side of the diff while it is put together. */

@@ -16,6 +16,21 @@ export interface ProposalFile {
   readonly text: string | null;
   /** In merge order; the last one's text equals `text`. */
   readonly steps: readonly ProposalStep[];
+  /** What the user wrote where hunks stand. One that names no hunk of the file any more says nothing. */
+  readonly clashes?: readonly HunkClash[];
+}
+
+/** The user changed the lines of a hunk in the file itself: it stands on their text now, and would replace it. */
+export interface HunkClash {
+  /** The hunk's id. */
+  readonly hunk: string;
+  readonly kind: Conflict['kind'];
+  /** What stood there when it was proposed, what the user made of that, and what the hunk makes of it. */
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  /** What had been chosen, which counts again once the user takes back what they did. */
+  readonly was: 'accepted' | 'open';
 }
 
 /** All accepted change sets, merged. */
