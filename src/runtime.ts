@@ -24,6 +24,7 @@ import type { Credentials } from './adapters/openai/connections';
 import { OpenAiModel } from './adapters/openai/openAiModel';
 import { VscodeApplier } from './adapters/vscode/applier';
 import { bytesAsApplied } from './adapters/vscode/appliedBytes';
+import { VscodeFileWatch } from './adapters/vscode/fileWatch';
 import type { ApiKeyStore } from './adapters/vscode/secrets';
 import type { LeadWorkerSettings } from './adapters/vscode/settings';
 import { VscodeWorkspace } from './adapters/vscode/workspace';
@@ -64,6 +65,8 @@ export class Runtime implements Disposable {
   private demo: Promise<ModelServer> | undefined;
   /** The newest run; the one before it was discarded when it started. */
   private run: Run | undefined;
+  /** Listens for the newest run. */
+  private watch: Disposable | undefined;
   /** The copies of the newest run; those of the run before it go when it starts. */
   private copies: Disposable | undefined;
 
@@ -105,6 +108,7 @@ export class Runtime implements Disposable {
       scripted: host.isDemo,
       rules: makePolicyRules(sensitiveFiles, this.workspace),
       workspace: this.workspace,
+      watch: this.fileWatch(),
       shadow: this.shadow(),
       runner: this.runner,
       applier: this.applier,
@@ -136,7 +140,15 @@ export class Runtime implements Disposable {
       () => undefined,
     );
     this.copies?.dispose();
+    this.watch?.dispose();
     this.owned.dispose();
+  }
+
+  private fileWatch(): VscodeFileWatch {
+    this.watch?.dispose();
+    const watch = new VscodeFileWatch((error) => this.host.logger.error(`A listener failed: ${describeError(error)}`));
+    this.watch = watch;
+    return watch;
   }
 
   private model(baseUrl: string | null): ChatModel {

@@ -18,6 +18,7 @@ import type { Run, RunChange, RunProgress } from '../../src/core/run/run';
 import { RunLog } from '../../src/core/run/runLog';
 import { Emitter } from '../../src/core/util/emitter';
 import { ok } from '../../src/core/util/result';
+import { MemoryWatch } from '../fakes/memoryWatch';
 import { MemoryJournalStore } from '../fakes/memoryJournal';
 import { MemoryWorkspace } from '../fakes/memoryWorkspace';
 import { fileOf } from './job';
@@ -90,6 +91,7 @@ export async function makeEngine({ tasks, model, maxWorkers, gateMs = 0 }: Engin
     editFormat: 'search-replace',
     maxTurnsPerAttempt: 12,
     workspace,
+    watch: new MemoryWatch(),
     rules,
     applier: workspace,
     clock,

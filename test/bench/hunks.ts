@@ -1,4 +1,6 @@
 import { reviewProposal } from '../../src/core/review/fold';
+import { hunksOf } from '../../src/core/review/hunks';
+import { rebaseEvent } from '../../src/core/run/rebaseEvent';
 import { editEvent } from '../../src/core/run/reviewWork';
 import { reduceRun } from '../../src/core/run/reducer';
 import type { RunState } from '../../src/core/run/state';
@@ -37,6 +39,20 @@ export async function hunks(): Promise<readonly Figure[]> {
       unit: 'ms',
       aim: { atMost: 16 },
     },
+    {
+      name: 'rebase-1000-lines-ms',
+      what: 'a pause in typing in a file under review itself, of 1,000 lines and 20 hunks in a proposal of 1,000 files',
+      value: await rebaseMs({ lines: 1000, hunks: 20 }),
+      unit: 'ms',
+      aim: { atMost: 16 },
+    },
+    {
+      name: 'rebase-10000-lines-ms',
+      what: '- of 10,000 lines and 100 hunks',
+      value: await rebaseMs({ lines: 10_000, hunks: 100 }),
+      unit: 'ms',
+      aim: { atMost: 16 },
+    },
   ];
 }
 
@@ -71,6 +87,31 @@ async function typingMs(size: { readonly lines: number; readonly hunks: number }
       prepare: () => (text = `${text.slice(0, place)}x${text.slice(place)}`),
       run: (typed) => {
         const event = editEvent(state, typedIn, typed);
+        if (!event) throw new Error('Typing changed nothing.');
+        state = reduceRun(state, event);
+        reviewsOf(state);
+      },
+    },
+  );
+}
+
+/** From the text that the workspace has now to the reviews that the surfaces show. Half of the hunks are decided. */
+async function rebaseMs(size: { readonly lines: number; readonly hunks: number }): Promise<number> {
+  const file = proposedFile(typedIn, size);
+  const proposal = new Map([...proposalOf(), [typedIn, file]]);
+  const choices = new Map(
+    hunksOf(file).flatMap(({ id }, index) => (index % 2 === 0 ? [[id, 'accepted'] as const] : [])),
+  );
+  let state: RunState = runState([], [], { phase: 'review', proposal, choices });
+  reviewsOf(state);
+  let text = file.base ?? '';
+  const place = text.indexOf('\n', text.length / 2);
+  return medianMs(
+    { runs: 20, warmups: 5 },
+    {
+      prepare: () => (text = `${text.slice(0, place)}x${text.slice(place)}`),
+      run: (typed) => {
+        const event = rebaseEvent(state, typedIn, typed);
         if (!event) throw new Error('Typing changed nothing.');
         state = reduceRun(state, event);
         reviewsOf(state);

@@ -19,6 +19,7 @@ import { temporaryFolder } from '../testbed/temporaryFolder';
 import { carryOut } from './engineBed';
 import type { Figure } from './figure';
 import { adapterTo } from './teamServer';
+import { MemoryWatch } from '../fakes/memoryWatch';
 
 const logger = { trace: () => undefined, info: () => undefined, warn: () => undefined, error: console.error };
 
@@ -87,6 +88,7 @@ async function carryOutDemo(server: ModelServer, home: string): Promise<void> {
       scripted: true,
       rules: makePolicyRules([], workspace),
       workspace,
+      watch: new MemoryWatch(),
       shadow,
       runner: new NodeCommandRunner({ root: path.join(home, 'gates') }),
       applier: new FolderApplier(folder),

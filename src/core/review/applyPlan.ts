@@ -1,10 +1,11 @@
 import type { FileWrite } from '../ports/applier';
-import type { Conflict, ProposalFile, ProposalStep } from '../staging/read/proposal';
+import type { Conflict, ProposalFile } from '../staging/read/proposal';
 import { integrate } from '../staging/write/integrate';
 import { mergePreferring } from '../staging/write/merge';
 import type { WorkspacePath } from '../util/paths';
 import { reviewFile } from './fold';
 import type { Choices, FileReview, HunkId } from './hunk';
+import { moveSteps } from './rebaseSteps';
 import { acceptedChange } from './sides';
 
 /** What apply would write, and where it can't because the user's file changed in the same place. */
@@ -47,10 +48,16 @@ export function settle(moving: ProposalFile, review: FileReview, written: string
   const file = isMoved(review) ? settledThere(moving) : moving;
   const shown = mergePreferring('ours', review.reviewed, review.proposed, written);
   const text = mergePreferring('theirs', review.proposed, file.text, shown);
-  const settled = { ...file, base: written, text, steps: rebased(file.steps, { file, review, written, text }) };
+  const on = (next: string | null): ProposalFile => ({
+    ...file,
+    base: written,
+    text: next,
+    steps: moveSteps(file.steps, { base: file.base, onto: written, text: next }),
+  });
+  const settled = on(text);
   const rejected = new Map(settledChoices(review).rejected.map((id) => [id, 'rejected' as const]));
   if (text === shown || reviewFile(settled, rejected).proposed === shown) return settled;
-  return { ...settled, text: shown, steps: rebased(file.steps, { file, review, written, text: shown }) };
+  return on(shown);
 }
 
 /** What an apply of a file makes of the choices on it. */
@@ -87,21 +94,4 @@ function isMoved({ basePath, reviewedPath }: FileReview): boolean {
 
 function settledThere({ path, base, text, steps }: ProposalFile): ProposalFile {
   return { path, base, text, steps: steps.map(({ author, text: after }) => ({ author, text: after })) };
-}
-
-/** Moves each step onto the new base, so that lines keep their authors; the last one is the settled text. */
-function rebased(
-  steps: readonly ProposalStep[],
-  {
-    file,
-    review,
-    written,
-    text,
-  }: { file: ProposalFile; review: FileReview; written: string | null; text: string | null },
-): readonly ProposalStep[] {
-  return steps.map((step, index) => {
-    if (index === steps.length - 1) return { ...step, text };
-    const withAccepted = mergePreferring('theirs', file.base, step.text, review.reviewed);
-    return { ...step, text: mergePreferring('theirs', review.reviewed, withAccepted, written) };
-  });
 }

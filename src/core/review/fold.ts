@@ -47,7 +47,7 @@ function fold(file: ProposalFile, choices: readonly Choice[]): FileReview {
   const [firstChoice = 'open'] = choices;
   const places = placesOf(file, first?.kind === 'move' ? firstChoice : 'accepted');
   if (first?.kind === 'create' || first?.kind === 'delete') {
-    const placed = [{ hunk: first, choice: firstChoice, reviewedLine: 0, proposedLine: 0 }];
+    const placed = [{ hunk: first, choice: firstChoice, reviewedLine: 0, proposedLine: 0, ...clashOn(file, first) }];
     const reviewed = firstChoice === 'accepted' ? text : base;
     return { path, base, hunks: placed, reviewed, proposed: firstChoice === 'rejected' ? base : text, ...places };
   }
@@ -62,7 +62,13 @@ function fold(file: ProposalFile, choices: readonly Choice[]): FileReview {
     const unchanged = baseLines.slice(position, hunk.baseStart);
     reviewed.add(unchanged);
     proposed.add(unchanged);
-    placed.push({ hunk, choice, reviewedLine: reviewed.lineCount, proposedLine: proposed.lineCount });
+    placed.push({
+      hunk,
+      choice,
+      reviewedLine: reviewed.lineCount,
+      proposedLine: proposed.lineCount,
+      ...clashOn(file, hunk),
+    });
     reviewed.add(choice === 'accepted' ? hunk.proposedLines : hunk.baseLines);
     proposed.add(choice === 'rejected' ? hunk.baseLines : hunk.proposedLines);
     position = hunk.baseStart + hunk.baseLines.length;
@@ -89,6 +95,11 @@ function placesOf(file: ProposalFile, move: Choice): Pick<FileReview, 'basePath'
     reviewedPath: move === 'accepted' ? file.path : basePath,
     proposedPath: move === 'rejected' ? basePath : file.path,
   };
+}
+
+function clashOn({ clashes }: ProposalFile, { id }: Hunk): Pick<ReviewedHunk, 'clash'> {
+  const clash = clashes?.find(({ hunk }) => hunk === id);
+  return clash ? { clash } : {};
 }
 
 /** One side of the diff while it is put together. */

@@ -1,4 +1,5 @@
 import type { Author } from '../staging/read/changeSet';
+import type { HunkClash } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
 
 /** Names a hunk by its content, so that it stays the same while text elsewhere changes. */
@@ -41,6 +42,8 @@ export interface ReviewedHunk {
   readonly reviewedLine: number;
   /** Index of the hunk's first line in the proposed text (right side), from 0; where it stood, for a rejected one. */
   readonly proposedLine: number;
+  /** Set where the user changed the same lines of the file. */
+  readonly clash?: HunkClash;
 }
 
 /** One file under review: both sides are folds over base, proposal and choices. */

@@ -26,6 +26,12 @@ export function moveId(from: WorkspacePath, to: WorkspacePath): HunkId {
   return `${from}#move-${to}` as HunkId;
 }
 
+/** Answers `copy`, which has the base, the text and the steps of `file`, knowing its hunks already. */
+export function shareHunks(file: ProposalFile, copy: ProposalFile): ProposalFile {
+  known.set(copy, hunksOf(file));
+  return copy;
+}
+
 function computeHunks(file: ProposalFile): readonly Hunk[] {
   const move = moveOf(file);
   return move ? [move, ...textHunks(file)] : textHunks(file);
@@ -56,9 +62,10 @@ function textHunks(file: ProposalFile): readonly Hunk[] {
   if (base === null || text === null) return [wholeFile(file, before, after)];
 
   const attribution = attribute(file);
-  const occurrences = new Occurrences(before);
   const whole = { beforeStart: 0, beforeEnd: before.length, afterStart: 0, afterEnd: after.length };
-  return (isOneWhole(path) ? [whole] : diffLines(before, after)).map((edit) => {
+  const edits = isOneWhole(path) ? [whole] : (attribution.edits ?? diffLines(before, after));
+  const occurrences = new Occurrences(before, edits);
+  return edits.map((edit) => {
     const baseLines = before.slice(edit.beforeStart, edit.beforeEnd);
     const proposedLines = after.slice(edit.afterStart, edit.afterEnd);
     // The lines next to a hunk are never part of another one, so they tell equal hunks apart without tying their ids together;
@@ -120,16 +127,17 @@ function withoutWhitespace(lines: readonly string[]): string {
   return lines.join('').replace(/\s+/g, '');
 }
 
-/** Counts where a stretch of lines occurs in a text; lines are looked up, not searched for. */
+/** Counts where the lines of edits and the line above occur in a text; lines are looked up, not searched for. */
 class Occurrences {
   private readonly positions = new Map<string, number[]>();
 
-  constructor(private readonly lines: readonly string[]) {
-    lines.forEach((line, index) => {
-      const positions = this.positions.get(line);
-      if (positions) positions.push(index);
-      else this.positions.set(line, [index]);
-    });
+  constructor(
+    private readonly lines: readonly string[],
+    edits: readonly LineEdit[],
+  ) {
+    // Only the first line of a stretch is looked up: to index all others would cost more than the rest.
+    for (const { beforeStart } of edits) this.positions.set(lines[Math.max(0, beforeStart - 1)] ?? '', []);
+    lines.forEach((line, index) => this.positions.get(line)?.push(index));
   }
 
   /** How many times `stretch` occurs before line `start`. The empty string stands for the edge of the text. */

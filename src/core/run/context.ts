@@ -3,6 +3,7 @@ import type { GateRunner } from '../gates/gateRunner';
 import type { Lead } from '../lead/lead';
 import type { Applier } from '../ports/applier';
 import type { ChatModel } from '../ports/chatModel';
+import type { FileWatch } from '../ports/fileWatch';
 import type { Clock, Digest, Logger, NewId } from '../ports/services';
 import type { Workspace } from '../ports/workspace';
 import type { EditFormat } from '../staging/write/formats/operation';
@@ -17,6 +18,7 @@ export interface RunContext {
   readonly editFormat: EditFormat;
   readonly maxTurnsPerAttempt: number;
   readonly workspace: Workspace;
+  readonly watch: FileWatch;
   readonly rules: PolicyRules;
   readonly gates: GateRunner;
   readonly applier: Applier;

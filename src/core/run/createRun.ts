@@ -7,6 +7,7 @@ import { Lead } from '../lead/lead';
 import type { Applier } from '../ports/applier';
 import type { ChatModel, ReasoningEffort } from '../ports/chatModel';
 import type { CommandRunner } from '../ports/commandRunner';
+import type { FileWatch } from '../ports/fileWatch';
 import type { JournalStore } from '../ports/journal';
 import type { Clock, Digest, Logger, NewId } from '../ports/services';
 import type { ShadowTree } from '../ports/shadowTree';
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly scripted: boolean;
   readonly rules: PolicyRules;
   readonly workspace: Workspace;
+  /** Belongs to this run alone. */
+  readonly watch: FileWatch;
   readonly shadow: ShadowTree;
   readonly runner: CommandRunner;
   readonly applier: Applier;
@@ -128,6 +131,7 @@ function assemble(options: RunOptions, { log, changes, progress }: Parts): Run {
       editFormat: options.worker.editFormat,
       maxTurnsPerAttempt: options.worker.maxTurnsPerAttempt,
       workspace: options.workspace,
+      watch: options.watch,
       rules: options.rules,
       applier: options.applier,
       clock: options.clock,

@@ -2,15 +2,18 @@ import type { TaskId } from '../plan/plan';
 import type { Choice, HunkId } from '../review/hunk';
 import type { Emitter } from '../util/emitter';
 import type { WorkspacePath } from '../util/paths';
-import { ok, type Result } from '../util/result';
+import { fail, ok, type Result } from '../util/result';
 import { applyChosen, stoppedApply } from './applyWork';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
-import { notNow, untrusted } from './failures';
+import { editClash, notNow, untrusted } from './failures';
 import { heldIn } from './holdReducer';
 import { makePlan } from './planWork';
-import { editEvent, hunkOfFinding, openFinding, sentBackFeedback } from './reviewWork';
+import { acceptedPaths, reopenedMeanwhile } from './rebaseApply';
+import { areAsShown } from './rebaseEvent';
+import { RebaseWatch } from './rebaseWatch';
+import { editEvent, hunkOfFinding, openFinding, sentBackFeedback, typedOnPresent } from './reviewWork';
 import type { Applied, Run, RunChange, RunProgress } from './run';
 import { isOpen, retryOf, retryOfStopped, sendBackOf, type Reopening } from './retrying';
 import { RunBoundary } from './runBoundary';
@@ -37,6 +40,7 @@ export class RunEngine implements Run {
   private readonly context: RunContext;
   private readonly drive: TaskDrive;
   private readonly boundary: RunBoundary;
+  private readonly rebase: RebaseWatch;
   /** The apply, or the undo of one, that is under way. */
   private applying: Promise<Result<unknown, RunFailure>> | undefined;
 
@@ -46,6 +50,11 @@ export class RunEngine implements Run {
     this.onDidProgress = progress.event;
     this.drive = new TaskDrive(context, () => this.boundary.stopAll());
     this.boundary = new RunBoundary(context, changes, () => this.drive.present !== undefined);
+    this.rebase = new RebaseWatch(context, changes.event, () => {
+      this.boundary.inBackground(async () => {
+        await this.catchUp();
+      });
+    });
   }
 
   get state(): RunState {
@@ -125,16 +134,35 @@ export class RunEngine implements Run {
     return this.reopen(retryOfStopped(this.state));
   }
 
+  async catchUp(): Promise<Result<void, RunFailure>> {
+    return this.remeasured(() =>
+      this.guarded(async () => {
+        await this.rebase.catchUp();
+        return ok(undefined);
+      }),
+    );
+  }
+
   async choose(hunks: readonly HunkId[], choice: Choice): Promise<Result<void, RunFailure>> {
     if (hunks.length === 0) return notNow('There is no change here.');
+    const shown = this.state;
+    const caughtUp = await this.catchUp();
+    if (!caughtUp.ok) return caughtUp;
+    if (!areAsShown(shown, this.state, hunks))
+      return notNow('What you typed in the file itself has changed this. Look at it again, and decide then.');
     return this.remeasured(() => this.record({ type: 'choice-made', hunks, choice }));
   }
 
-  async editProposal(path: WorkspacePath, proposed: string): Promise<Result<void, RunFailure>> {
+  async editProposal(path: WorkspacePath, proposed: string, saw?: string): Promise<Result<void, RunFailure>> {
     return this.remeasured(() =>
       this.guarded(async () => {
-        await this.context.log.decide((state) => editEvent(state, path, proposed));
-        return ok(undefined);
+        const outdated: WorkspacePath[] = [];
+        await this.context.log.decide((state) => {
+          const typed = saw === undefined ? proposed : typedOnPresent(state, path, { typed: proposed, saw });
+          if (typed === undefined) outdated.push(path);
+          return typed === undefined ? undefined : editEvent(state, path, typed);
+        });
+        return outdated.length > 0 ? notNow(editClash(path)) : ok(undefined);
       }),
     );
   }
@@ -166,7 +194,9 @@ export class RunEngine implements Run {
   }
 
   async undo({ without }: Without): Promise<Result<Undone, RunFailure>> {
-    return this.mayWrite() ?? this.writing((signal) => undoLast(this.context, without, signal).catch(stoppedApply));
+    const undo = (signal: AbortSignal): Promise<Result<Undone, RunFailure>> =>
+      this.rebase.whileStill([], () => undoLast(this.context, without, signal).catch(stoppedApply));
+    return this.mayWrite() ?? this.writing(undo);
   }
 
   async apply(options: { readonly without: readonly WorkspacePath[] }): Promise<Result<Applied, RunFailure>> {
@@ -176,7 +206,13 @@ export class RunEngine implements Run {
       this.writing(async (signal) => {
         // Gates may be at work on the proposal, released a moment ago.
         await this.drive.present?.catch(() => undefined);
-        return applyChosen(this.context, options.without, signal).catch(stoppedApply);
+        const shown = this.state;
+        const paths = acceptedPaths(shown, options.without);
+        return this.rebase.whileStill(paths, async () => {
+          const reopened = reopenedMeanwhile(shown, this.state, paths);
+          if (reopened) return this.refused(reopened);
+          return applyChosen(this.context, options.without, signal).catch(stoppedApply);
+        });
       })
     );
   }
@@ -200,6 +236,11 @@ export class RunEngine implements Run {
     } finally {
       this.applying = undefined;
     }
+  }
+
+  private async refused(failure: RunFailure): Promise<Result<Applied, RunFailure>> {
+    await this.context.log.record({ type: 'apply-refused', failure });
+    return fail(failure);
   }
 
   private async reopen(reopenings: Result<readonly Reopening[], RunFailure>): Promise<Result<void, RunFailure>> {

@@ -7,7 +7,8 @@ import type { TokenUsage } from '../ports/chatModel';
 import type { Choice, HunkId } from '../review/hunk';
 import type { Finding } from '../review/finding';
 import type { ChangeSet } from '../staging/read/changeSet';
-import type { Conflict, ProposalFile } from '../staging/read/proposal';
+import type { Conflict, HunkClash, ProposalFile } from '../staging/read/proposal';
+import type { TextDelta } from '../staging/read/textDelta';
 import type { WorkspacePath } from '../util/paths';
 import type { AppliedWrite } from './applies';
 import type { RunFailure } from './failure';
@@ -119,6 +120,20 @@ export type RunEvent =
       readonly rejected: readonly HunkId[];
       /** Rejected hunks whose text the user brought back, as undoing a revert does. */
       readonly reopened: readonly HunkId[];
+    }
+  /**
+   * A file under review stands on what the user made of it. Told as differences to the file as it was before they began, as texts
+   * whole would fill the journal while they type.
+   */
+  | {
+      readonly type: 'file-rebased';
+      readonly path: WorkspacePath;
+      readonly base: TextDelta;
+      readonly text: TextDelta;
+      /** One for each step; none where the file has nothing proposed any more. */
+      readonly steps: readonly TextDelta[];
+      readonly clashes: readonly HunkClash[];
+      readonly choices: readonly { readonly hunk: HunkId; readonly choice: Choice }[];
     }
   | {
       readonly type: 'finding-settled';

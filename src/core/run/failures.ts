@@ -1,6 +1,7 @@
 import type { LeadFailure } from '../lead/lead';
 import type { ModelFailure } from '../ports/chatModel';
 import { AbortedError } from '../util/abort';
+import type { WorkspacePath } from '../util/paths';
 import { fail, unreachable } from '../util/result';
 import { countOf } from '../util/text';
 import type { WorkerFailure } from '../worker/worker';
@@ -17,6 +18,11 @@ export const untrusted = fail<RunFailure>({
   reason: 'untrusted',
   message: 'Workers and gates do not run in a folder you have not trusted. Trust it, then approve the plan.',
 });
+
+/** What the user is told who typed on lines of the proposed text that changed in that moment. */
+export function editClash(path: WorkspacePath): string {
+  return `${path} got other changes on the lines you were typing in. Copy what you typed, run "File: Revert File", and put it in again.`;
+}
 
 /** A model's failure in the run's terms. A stop is no failure: it goes up as an abort. */
 export function modelFailure(failure: ModelFailure): RunFailure {

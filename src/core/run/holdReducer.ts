@@ -20,6 +20,7 @@ export function reduceHeld(run: RunState, event: RunEvent): Held {
       return { heldProposal: unseen(heldProposal, event.seen), heldChosen: unseen(heldChosen, event.seen) };
     case 'attempt-accepted':
     case 'proposal-edited':
+    case 'file-rebased':
     case 'choice-made':
     case 'applied':
     case 'apply-undone':

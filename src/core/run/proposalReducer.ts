@@ -2,10 +2,16 @@ import type { Choice, Choices, HunkId } from '../review/hunk';
 import type { Proposal, ProposalFile } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
 import type { RunEvent } from './events';
+import { foldRebase, originsAfter } from './rebaseReducer';
 import type { RunState } from './state';
 
 /** What concerns proposed text: the proposal, the choices on it and what was measured of it. */
 export function reduceProposal(state: RunState, event: RunEvent): RunState {
+  const next = reduceTexts(state, event);
+  return event.type === 'file-rebased' ? next : { ...next, origins: originsAfter(state, event) };
+}
+
+function reduceTexts(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'attempt-accepted':
       return {
@@ -22,6 +28,17 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
         choices: withChoice(withChoice(state.choices, event.rejected, 'rejected'), event.reopened, 'open'),
         proposalVerdicts: [],
       };
+    case 'file-rebased': {
+      const { file, origins } = foldRebase(state, event);
+      return {
+        ...state,
+        proposal: withFiles(state.proposal, [file]),
+        origins,
+        choices: event.choices.reduce((all, { hunk, choice }) => withChoice(all, [hunk], choice), state.choices),
+        proposalVerdicts: [],
+        chosenVerdicts: [],
+      };
+    }
     case 'proposal-held':
       return event.subject === 'proposal' ? { ...state, proposalVerdicts: [] } : { ...state, chosenVerdicts: [] };
     case 'apply-started':

@@ -39,6 +39,7 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     tasks: new Map(),
     proposal: new Map(),
     choices: new Map(),
+    origins: new Map(),
     findings: [],
     questions: [],
     proposalVerdicts: [],

@@ -3,6 +3,7 @@ import { editProposed } from '../review/edit';
 import { reviewFile } from '../review/fold';
 import type { Finding } from '../review/finding';
 import type { HunkId } from '../review/hunk';
+import { mergeTexts } from '../staging/write/merge';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import type { RunEvent } from './events';
@@ -20,6 +21,22 @@ export function editEvent(state: RunState, path: WorkspacePath, proposed: string
   // A revert, or its undoing, is a choice like any other; only typed text changes the proposal.
   if (rejected.length > 0) return { type: 'choice-made', hunks: rejected, choice: 'rejected' };
   return reopened.length > 0 ? { type: 'choice-made', hunks: reopened, choice: 'open' } : undefined;
+}
+
+/**
+ * What the user made of a proposed text that they `saw`, brought onto the present one: a rebase may have come between the two.
+ * `undefined` where both changed the same lines.
+ */
+export function typedOnPresent(
+  state: RunState,
+  path: WorkspacePath,
+  { typed, saw }: { readonly typed: string; readonly saw: string },
+): string | undefined {
+  const file = state.proposal.get(path);
+  const present = (file && reviewFile(file, state.choices).proposed) ?? '';
+  if (present === saw) return typed;
+  const merged = mergeTexts(saw, present, typed);
+  return merged.type === 'clean' ? merged.text : undefined;
 }
 
 /** The hunk that a finding stands on, in the text as it is now. */

@@ -6,7 +6,7 @@ import type { TokenUsage } from '../ports/chatModel';
 import type { Choices } from '../review/hunk';
 import type { FindingState } from '../review/finding';
 import type { ChangeSet } from '../staging/read/changeSet';
-import type { Conflict, Proposal } from '../staging/read/proposal';
+import type { Conflict, Proposal, ProposalFile } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
 import type { StandingApply } from './applies';
 import type { AttemptKey, ModelUse, RunSetup } from './events';
@@ -99,6 +99,12 @@ export interface Question extends AttemptKey {
   readonly decision: Decision;
 }
 
+/** A file of the proposal, and the choices on its hunks, before its base began to follow the user's typing. */
+export interface RebaseOrigin {
+  readonly file: ProposalFile;
+  readonly choices: Choices;
+}
+
 /** The state of a run: a fold over its events. */
 export interface RunState {
   readonly runId: string;
@@ -109,6 +115,11 @@ export interface RunState {
   readonly tasks: ReadonlyMap<TaskId, TaskState>;
   readonly proposal: Proposal;
   readonly choices: Choices;
+  /**
+   * Each rebase starts from here, so that it makes no difference by way of which keys the user came to a text, and taking all
+   * of them back comes to nothing. A choice on the file, or another change of it, makes what it is by then the start.
+   */
+  readonly origins: ReadonlyMap<WorkspacePath, RebaseOrigin>;
   readonly findings: readonly FindingState[];
   readonly questions: readonly Question[];
   /** Newest verdict per gate on the merged proposal, and on the chosen subset. */

@@ -3,7 +3,15 @@ export type EndOfLine = '\n' | '\r\n';
 
 /** Splits into lines that keep their line ends, so that joining them gives the text back. An empty text has no lines. */
 export function splitLines(text: string): string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  const lines: string[] = [];
+  let start = 0;
+  // Several times as fast as a regular expression, and asked of every text with every key.
+  for (let end = text.indexOf('\n') + 1; end > 0; end = text.indexOf('\n', start) + 1) {
+    lines.push(text.slice(start, end));
+    start = end;
+  }
+  if (start < text.length) lines.push(text.slice(start));
+  return lines;
 }
 
 /** The line end most lines of a text use; `\n` where there is none. */

@@ -75,7 +75,7 @@ export class ProposalFs implements vscode.FileSystemProvider, Disposable {
     // First of all what the editor has is what it just wrote: a change event on the way must not find it outdated.
     this.served.serve(review.path, typed);
     if (merged.value === textOf(review)) return;
-    const edited = await run.editProposal(review.path, merged.value);
+    const edited = await run.editProposal(review.path, merged.value, textOf(review));
     if (!edited.ok) throw vscode.FileSystemError.Unavailable(edited.error.message);
   }
 

@@ -1,3 +1,4 @@
+import { editClash } from '../../core/run/failures';
 import { mergeTexts } from '../../core/staging/write/merge';
 import type { WorkspacePath } from '../../core/util/paths';
 import { fail, ok, type Result } from '../../core/util/result';
@@ -60,9 +61,7 @@ export class ServedTexts {
     if (base === present) return ok(typed);
     const merged = mergeTexts(base, present, typed);
     if (merged.type === 'clean') return ok(merged.text);
-    return fail({
-      message: `${path} got other changes on the lines you were typing in. Copy what you typed, run "File: Revert File", and put it in again.`,
-    });
+    return fail({ message: editClash(path) });
   }
 
   private stamp(path: WorkspacePath, text: string): void {

@@ -23,6 +23,7 @@ import type { RunState } from '../../../src/core/run/state';
 import { ok } from '../../../src/core/util/result';
 import { FolderApplier } from '../../fakes/folderApplier';
 import { NodeWorkspace } from '../../fakes/nodeWorkspace';
+import { MemoryWatch } from '../../fakes/memoryWatch';
 
 /** The demo without an editor: everything real but the workspace and the applier, over a copy of the sample. */
 export interface Stage {
@@ -85,6 +86,7 @@ export async function setStage({ goal = demoGoal, latency = noLatency, between }
     isTrusted: () => true,
     rules: makePolicyRules([], workspace),
     workspace,
+    watch: new MemoryWatch(),
     shadow,
     runner,
     applier,

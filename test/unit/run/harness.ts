@@ -9,6 +9,7 @@ import { createRun } from '../../../src/core/run/createRun';
 import type { RunEvent } from '../../../src/core/run/events';
 import type { Run } from '../../../src/core/run/run';
 import type { RunState, TaskStatus } from '../../../src/core/run/state';
+import { MemoryWatch } from '../../fakes/memoryWatch';
 import { MemoryJournalStore } from '../../fakes/memoryJournal';
 import { exits, MemoryShadow, type GateScript } from '../../fakes/memoryShadow';
 import { MemoryWorkspace } from '../../fakes/memoryWorkspace';
@@ -43,6 +44,7 @@ export interface Bench {
   readonly run: Run;
   readonly model: ScriptedModel;
   readonly workspace: MemoryWorkspace;
+  readonly watch: MemoryWatch;
   readonly shadow: MemoryShadow;
   readonly journal: MemoryJournalStore;
   readonly events: RunEvent[];
@@ -89,6 +91,7 @@ export async function bench(sketch: Sketch): Promise<Bench> {
   const shadow = new MemoryShadow(workspace, sketch.gate ?? (() => exits(0)));
   const journal = sketch.journal ?? new MemoryJournalStore();
   const model = new ScriptedModel(scriptOf(sketch), sketch.hold);
+  const watch = new MemoryWatch();
   const log = new Lines();
   let ids = 0;
   const created = await createRun({
@@ -101,6 +104,7 @@ export async function bench(sketch: Sketch): Promise<Bench> {
     scripted: true,
     rules: makePolicyRules([], workspace),
     workspace,
+    watch,
     shadow,
     runner: shadow,
     applier: workspace,
@@ -119,6 +123,7 @@ export async function bench(sketch: Sketch): Promise<Bench> {
     run,
     model,
     workspace,
+    watch,
     shadow,
     journal,
     events,

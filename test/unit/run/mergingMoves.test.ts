@@ -28,7 +28,7 @@ const move = (from: string, to: string, before = base, after = before): FileChan
 
 /** A proposal that change sets are merged into, each through the events that a journal holds. */
 class Bed {
-  state = { proposal: new Map(), choices: new Map() } as unknown as RunState;
+  state = { proposal: new Map(), choices: new Map(), origins: new Map() } as unknown as RunState;
   conflicts: readonly string[] = [];
 
   /** Merges what a task wrote; it saw the proposal as it is, or, with `early`, as it was when nothing was in it. */

@@ -102,9 +102,8 @@ describe('a run in which a task moves a file', () => {
     expect(await b.run.apply({ without: [] })).toMatchObject({
       error: {
         reason: 'clash',
-        message:
-          'Nothing was written. You changed the same meanwhile: src/old.ts: you deleted it, what you accepted moved it to src/new.ts.',
-        paths: ['src/old.ts'],
+        message: 'Nothing was written. You changed the same meanwhile: src/old.ts, which you deleted.',
+        paths: ['src/new.ts'],
       },
     });
   });

@@ -24,6 +24,21 @@ export interface ProposalFile {
   readonly text: string | null;
   /** In merge order; the last one's text equals `text`. */
   readonly steps: readonly ProposalStep[];
+  /** What the user wrote where hunks stand. One that names no hunk of the file any more says nothing. */
+  readonly clashes?: readonly HunkClash[];
+}
+
+/** The user changed the lines of a hunk in the file itself: it stands on their text now, and would replace it. */
+export interface HunkClash {
+  /** The hunk's id. */
+  readonly hunk: string;
+  readonly kind: Conflict['kind'];
+  /** What stood there when it was proposed, what the user made of that, and what the hunk makes of it. */
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  /** What had been chosen, which counts again once the user takes back what they did. */
+  readonly was: 'accepted' | 'open';
 }
 
 /** All accepted change sets, merged, by where the proposal has each file. */
@@ -43,6 +58,12 @@ export function changeOf({ path, movedFrom, base, text }: ProposalFile): FileCha
 /** The file without its move: where the workspace has it. */
 export function withoutMove({ movedFrom, steps, ...file }: ProposalFile): ProposalFile {
   return { ...file, path: movedFrom ?? file.path, steps: steps.map(({ author, text }) => ({ author, text })) };
+}
+
+/** A file of which one side is gone is none that moves: it is one that is made, or one that is deleted. */
+export function standing(file: ProposalFile): ProposalFile {
+  if (file.movedFrom === undefined || (file.base !== null && file.text !== null)) return file;
+  return { ...withoutMove(file), path: file.path };
 }
 
 /**

@@ -113,6 +113,7 @@ export function runState(
     tasks: new Map(tasks.map((state) => [state.task.id, state])),
     proposal: new Map(),
     choices: new Map(),
+    origins: new Map(),
     findings: [],
     questions: [],
     proposalVerdicts: [],

@@ -65,6 +65,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
     ),
     proposal: new Map(files.map((file) => [file.path, file])),
     choices: new Map(),
+    origins: new Map(),
     findings,
     questions: [],
     proposalVerdicts: [],
@@ -138,6 +139,7 @@ export class FakeRun implements Run {
     return ok(undefined);
   }
 
+  catchUp = async (): Promise<Result<void, RunFailure>> => ok(undefined);
   plan = async (): Promise<Result<void, RunFailure>> => this.refuse();
   approve = async (): Promise<Result<void, RunFailure>> => this.refuse();
   stop = async (): Promise<void> => undefined;
