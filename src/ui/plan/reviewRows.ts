@@ -5,6 +5,7 @@ import type { TaskId } from '../../core/plan/plan';
 import { baseName, dirName } from '../../core/util/paths';
 import { countOf } from '../../core/util/text';
 import { reviewCommands } from '../catalogue';
+import { clashSentence, clashWords, isClashing } from '../review/clashWords';
 import { inlineCode, plainMarkdown } from './markdown';
 import type { PlanRow, RowIcon } from './row';
 
@@ -100,6 +101,9 @@ function fileRow(runId: string, owner: Owner, review: FileReview): PlanRow {
   const standing = decidedWords(review.hunks);
   const isMoved = review.path !== review.basePath;
   const moved = isMoved ? `moved from ${review.basePath}` : '';
+  const changes = countOf(review.hunks.length, 'change');
+  const clashing = review.hunks.filter(isClashing).length;
+  const typed = clashing === 0 ? '' : `${clashing} you changed too`;
   const id = `${runId}/${ownerKey(owner)}/file/${review.path}`;
   return {
     // A file's commands act on all hunks of it, or on those of the task; for the user's own hunks they are named one by one.
@@ -110,12 +114,12 @@ function fileRow(runId: string, owner: Owner, review: FileReview): PlanRow {
     hunkIds: review.hunks.map(({ hunk }) => hunk.id),
     id,
     label: baseName(review.path),
-    description: joined(dirName(review.path), isMoved ? `← ${formerName(review)}` : '', standing),
+    description: joined(dirName(review.path), isMoved ? `← ${formerName(review)}` : '', standing, typed),
     icon: { id: 'file' },
     context: joinedContext('file', owner.type === 'task' ? 'authored' : '', decisionContext(review.hunks)),
-    spoken: `${review.path}, ${moved === '' ? '' : `${moved}, `}${countOf(review.hunks.length, 'change')}, ${standing}`,
+    spoken: joinedWords(review.path, moved, changes, standing, typed),
     tooltip: () =>
-      `${inlineCode(review.path)}${isMoved ? ` from ${inlineCode(review.basePath)}` : ''}\n\n${countOf(review.hunks.length, 'change')}, ${standing}.`,
+      `${inlineCode(review.path)}${isMoved ? ` from ${inlineCode(review.basePath)}` : ''}\n\n${joinedWords(changes, standing, typed)}.`,
     click: reviewCommands.openFileReview,
     expanded: false,
     children: review.hunks.map((hunk) => hunkRow(runId, owner, hunk, id)),
@@ -135,6 +139,7 @@ function hunkRow(runId: string, owner: Owner, reviewed: ReviewedHunk, parentId: 
   ].join(' ');
   const line = reviewed.proposedLine + 1;
   const moved = hunk.movedFrom === undefined ? undefined : `Move from ${hunk.movedFrom}`;
+  const clash = clashWords(reviewed);
   const others = hunk.authors.filter((author) => !isSame(author, owner)).map(authorName);
   const shared = others.length > 0 ? `with ${[...new Set(others)].join(', ')}` : '';
   return {
@@ -145,21 +150,39 @@ function hunkRow(runId: string, owner: Owner, reviewed: ReviewedHunk, parentId: 
     hunkIds: [hunk.id],
     id: `${parentId}/${hunk.id}`,
     label: moved ?? `${line}: ${gist(reviewed)}`,
-    description: joined(size, hunk.whitespaceOnly ? 'white space only' : '', choice === 'open' ? '' : choice, shared),
+    description: joined(
+      clash ?? '',
+      size,
+      hunk.whitespaceOnly ? 'white space only' : '',
+      choice === 'open' ? '' : choice,
+      shared,
+    ),
     icon: hunkIcon(reviewed),
     context: joinedContext(
       'hunk',
       owner.type === 'task' ? 'authored' : '',
       choice === 'open' ? 'undecided' : 'decided',
     ),
-    spoken:
-      moved === undefined
-        ? `Line ${line}, ${countOf(hunk.proposedLines.length, 'line')} added, ${countOf(hunk.baseLines.length, 'line')} removed, ${choice}`
-        : `${moved}, ${choice}`,
+    spoken: joinedWords(
+      ...(moved === undefined
+        ? [
+            `Line ${line}`,
+            `${countOf(hunk.proposedLines.length, 'line')} added`,
+            `${countOf(hunk.baseLines.length, 'line')} removed`,
+          ]
+        : [moved]),
+      choice,
+      clash ?? '',
+    ),
     tooltip: () =>
-      hunk.movedFrom === undefined
-        ? `Line ${line} of ${inlineCode(hunk.path)}, ${plainMarkdown(size)}: **${choice}**.`
-        : `Move from ${inlineCode(hunk.movedFrom)} to ${inlineCode(hunk.path)}: **${choice}**.`,
+      [
+        hunk.movedFrom === undefined
+          ? `Line ${line} of ${inlineCode(hunk.path)}, ${plainMarkdown(size)}: **${choice}**.`
+          : `Move from ${inlineCode(hunk.movedFrom)} to ${inlineCode(hunk.path)}: **${choice}**.`,
+        clashSentence(reviewed),
+      ]
+        .filter((part) => part !== undefined)
+        .join('\n\n'),
     click: reviewCommands.openFileReview,
     expanded: false,
     children: [],
@@ -172,10 +195,11 @@ function gist({ hunk }: ReviewedHunk): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-function hunkIcon({ hunk, choice }: ReviewedHunk): RowIcon {
+function hunkIcon({ hunk, choice, clash }: ReviewedHunk): RowIcon {
   if (choice === 'accepted') return { id: 'check', color: 'testing.iconPassed' };
   if (choice === 'rejected') return { id: 'discard', color: 'disabledForeground' };
   if (hunk.kind === 'move') return { id: 'diff-renamed', color: 'gitDecoration.renamedResourceForeground' };
+  if (clash) return { id: 'warning', color: 'list.warningForeground' };
   if (hunk.baseLines.length === 0) return { id: 'diff-added', color: 'gitDecoration.addedResourceForeground' };
   if (hunk.proposedLines.length === 0) return { id: 'diff-removed', color: 'gitDecoration.deletedResourceForeground' };
   return { id: 'diff-modified', color: 'gitDecoration.modifiedResourceForeground' };
@@ -210,6 +234,10 @@ function ownerKey(owner: Owner): string {
 
 function joined(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+function joinedWords(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(', ');
 }
 
 function joinedContext(...words: readonly string[]): string {

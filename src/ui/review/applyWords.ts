@@ -6,6 +6,7 @@ import type { RunState } from '../../core/run/state';
 import type { FileChange } from '../../core/staging/read/changeSet';
 import type { WorkspacePath } from '../../core/util/paths';
 import { countOf } from '../../core/util/text';
+import { placeOf } from './words';
 
 /** What the user is asked before anything is written. */
 export interface ApplyQuestion {
@@ -28,9 +29,13 @@ export function applyQuestion(
   const hunks = chosen.flatMap((review) => review.hunks);
   const accepted = hunks.filter(({ choice }) => choice === 'accepted').length;
   const open = reviews.flatMap((review) => review.hunks).filter(({ choice }) => choice === 'open').length;
+  const clashing = hunks.filter((hunk) => hunk.choice === 'accepted' && hunk.clash);
   const errors = presentErrors(state, reviews);
   const parts = [
     listed(written.map(described)),
+    clashing.length === 0
+      ? ''
+      : `${countOf(clashing.length, 'accepted change')} where you changed the lines too, and what you wrote there is replaced:\n${listed(clashing.map(placeOf))}`,
     errors.length === 0 ? '' : `${countOf(errors.length, 'open error')} of the review:\n${listed(errors)}`,
     open === 0 ? '' : `${countOf(open, 'change')} not decided yet: not written, and still open afterwards.`,
     without.length === 0 ? '' : `Left out: ${without.join(', ')}`,

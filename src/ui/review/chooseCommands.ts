@@ -6,6 +6,7 @@ import type { RunState } from '../../core/run/state';
 import type { Disposable } from '../../core/util/disposable';
 import { countOf } from '../../core/util/text';
 import { reviewCommands } from '../catalogue';
+import { isClashing } from './clashWords';
 import { cursorIn, hunkAtCursor, moveTo } from './cursor';
 import { registerHandlers, tell, type ReviewHandler } from './handlers';
 import type { HunkThreads } from './hunkThreads';
@@ -23,7 +24,8 @@ export function registerChooseCommands(deps: ReviewDeps, threads: HunkThreads): 
     async (run, argument) => {
       const target = threads.targetOf(argument) ?? readTarget(argument);
       const hunks = target?.type === 'hunk' ? hunksIn(reviewsOf(run.state), target) : atCursor(run.state);
-      if (hunks.length > 0) await chooseAndMoveOn(run, hunks, choice);
+      if (target?.type === 'hunk' && hunks.length === 0) tell('This change is another one by now. Look at it again.');
+      else if (hunks.length > 0) await chooseAndMoveOn(run, hunks, choice, hunks.length === 1 ? 'one' : 'many');
       else if (choice === 'open') await pickDecided(run);
       else tell('Put the cursor on a change first; "Next Change" takes you to one.');
     };
@@ -35,7 +37,7 @@ export function registerChooseCommands(deps: ReviewDeps, threads: HunkThreads): 
         tell(`Choose a ${type} in the plan, or open one in the review.`);
         return;
       }
-      await chooseAndMoveOn(run, hunksIn(reviewsOf(run.state), target), choice);
+      await chooseAndMoveOn(run, hunksIn(reviewsOf(run.state), target), choice, 'many');
     };
   return registerHandlers(deps, {
     [reviewCommands.acceptHunk]: one('accepted'),
@@ -67,13 +69,23 @@ function wholeTarget(state: RunState, type: 'file' | 'task', argument: unknown):
 
 /**
  * Accepting or rejecting many at once decides only what is open: a hunk that was rejected one by one is not accepted by the
- * way. Reopening takes all that was decided.
+ * way, nor one whose lines the user changed too, which is for looking at. Reopening takes all that was decided.
  */
-async function chooseAndMoveOn(run: Run, hunks: readonly ReviewedHunk[], choice: Choice): Promise<void> {
+async function chooseAndMoveOn(
+  run: Run,
+  hunks: readonly ReviewedHunk[],
+  choice: Choice,
+  asked: 'one' | 'many',
+): Promise<void> {
   const single = hunks.length === 1;
-  const changing = hunks.filter((hunk) =>
+  const wanted = hunks.filter((hunk) =>
     single || choice === 'open' ? hunk.choice !== choice : hunk.choice === 'open',
   );
+  const changing = wanted.filter((hunk) => asked === 'one' || choice !== 'accepted' || !isClashing(hunk));
+  if (changing.length < wanted.length) {
+    const count = countOf(wanted.length - changing.length, 'change');
+    tell(`${count} left open: you changed the same lines. Accept each by itself if it shall replace what you wrote.`);
+  }
   if (changing.length === 0) return;
   const editor = vscode.window.activeTextEditor;
   const cursor = cursorIn(run.state, editor);

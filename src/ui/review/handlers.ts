@@ -32,7 +32,10 @@ async function call(
   }
   try {
     // What was typed a moment ago belongs to what is decided about. A refused save has told the user why.
-    if (await saveProposals()) await handler(run, argument);
+    if (!(await saveProposals())) return;
+    // So does what was typed in the files themselves. Where that fails, so will what is to be done, and say why.
+    await run.catchUp();
+    await handler(run, argument);
   } catch (error) {
     deps.logger.error(`${command} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     await vscode.window.showErrorMessage(`Lead/Worker: ${describeError(error)} The log has more.`);

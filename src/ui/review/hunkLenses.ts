@@ -6,6 +6,7 @@ import { reviewCommands, schemes } from '../catalogue';
 import { reviewsOf } from './reviewsOf';
 import type { ReviewTarget } from './target';
 import { readReviewUri } from './uris';
+import { clashSentence } from './clashWords';
 import { openHunks, shownLine } from './walk';
 import { authorOf } from './words';
 
@@ -32,7 +33,10 @@ export class HunkLenses implements vscode.CodeLensProvider, Disposable {
       const target: ReviewTarget = { type: 'hunk', runId: state.runId, hunkIds: [hunk.hunk.id] };
       const lens = (title: string, command: string): vscode.CodeLens =>
         new vscode.CodeLens(range, { title, command, arguments: [target] });
+      const clash = clashSentence(hunk);
       return [
+        // The sentence first: it says what the next button does to the user's own lines.
+        ...(clash === undefined ? [] : [lens(`$(warning) ${clash}`, '')]),
         lens(`$(check) Accept ${authorOf(state, hunk.hunk)}`, reviewCommands.acceptHunk),
         lens('$(discard) Reject', reviewCommands.rejectHunk),
         lens('$(reply) Send Back…', reviewCommands.sendBack),

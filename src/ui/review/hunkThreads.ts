@@ -4,6 +4,7 @@ import type { ReviewedHunk } from '../../core/review/hunk';
 import type { RunState } from '../../core/run/state';
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { comments, schemes } from '../catalogue';
+import { clashSentence } from './clashWords';
 import { cursorIn, hunkAtCursor } from './cursor';
 import { proposalUri } from './documents';
 import type { ReviewDeps } from './services';
@@ -100,8 +101,10 @@ function commentOn(state: RunState, { hunk }: ReviewedHunk): vscode.Comment {
 }
 
 /** What the change does and what for. Labels are plain text: nothing that a model wrote can be clicked. */
-function labelOf(state: RunState, { hunk }: ReviewedHunk): string {
-  return [describeHunk(hunk), ...criteriaOf(state, hunk)].join(' · ');
+function labelOf(state: RunState, reviewed: ReviewedHunk): string {
+  const clash = clashSentence(reviewed);
+  const { hunk } = reviewed;
+  return [...(clash === undefined ? [] : [`⚠ ${clash}`]), describeHunk(hunk), ...criteriaOf(state, hunk)].join(' · ');
 }
 
 /** The thread opens below the last line of its range: the whole hunk stays in sight above it. */

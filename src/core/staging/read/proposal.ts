@@ -32,7 +32,7 @@ export interface ProposalFile {
 export interface HunkClash {
   /** The hunk's id. */
   readonly hunk: string;
-  readonly kind: Conflict['kind'];
+  readonly kind: Extract<ConflictKind, 'lines' | 'modify-delete' | 'both-created'>;
   /** What stood there when it was proposed, what the user made of that, and what the hunk makes of it. */
   readonly base: string;
   readonly ours: string;

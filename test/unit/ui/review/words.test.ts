@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import type { FindingState } from '../../../../src/core/review/finding';
+import { reviewFile } from '../../../../src/core/review/fold';
+import type { Choices } from '../../../../src/core/review/hunk';
+import { hunksOf } from '../../../../src/core/review/hunks';
+import { rebaseFile } from '../../../../src/core/review/rebase';
+import { fileRows, reviewsByOwner } from '../../../../src/ui/plan/reviewRows';
+import type { PlanRow } from '../../../../src/ui/plan/row';
+import { clashSentence } from '../../../../src/ui/review/clashWords';
 import { applyQuestion, redChosenGates } from '../../../../src/ui/review/applyWords';
 import { childrenOf } from '../../../../src/ui/review/proposalFolders';
 import { reviewsOf } from '../../../../src/ui/review/reviewsOf';
@@ -46,6 +53,52 @@ describe('words about a change', () => {
     expect(authorOf(run.state, reviewsOf(run.state)[0]!.hunks[0]!.hunk)).toContain('you');
     expect(dependentsOf(run.state, [task('T1')])).toEqual(['T2']);
     expect(dependentsOf(run.state, [task('T2')])).toEqual([]);
+  });
+});
+
+describe('words about a hunk that the user got in the way of', () => {
+  const clashing = (
+    base: string | null,
+    text: string | null,
+    current: string | null,
+  ): readonly (string | undefined)[] => {
+    const { file, choices } = rebaseFile(proposed('a', base, text), new Map(), current);
+    return reviewFile(file, choices).hunks.map(clashSentence);
+  };
+
+  it('say what they did and what accepting would do', () => {
+    expect(clashing('1\n2\n', '1\nx\n', '1\nmine\n')).toEqual([
+      'You changed these lines too: accepting replaces what you wrote.',
+    ]);
+    expect(clashing('1\n', '1\nx\n', '1\nmine\n')).toEqual(['You added lines here too: accepting keeps both.']);
+    expect(clashing('1\n', '2\n', null)).toEqual(['You deleted this file: accepting brings it back.']);
+    expect(clashing('1\n', null, '2\n')).toEqual(['You changed this file: accepting deletes it with what you wrote.']);
+    expect(clashing(null, '1\n', '2\n')).toEqual(['You created this file too: accepting replaces what you wrote.']);
+    expect(clashing('1\n2\n3\n', '1\n2\nx\n', 'mine\n2\n3\n')).toEqual([undefined]);
+  });
+
+  it('stand in the row of the hunk, with a warning until it is decided, and are counted in that of the file', () => {
+    const { file } = rebaseFile(proposed('a', '1\n2\n', '1\nx\n'), new Map(), '1\nmine\n');
+    const rowsOf = (choices: Choices): readonly PlanRow[] =>
+      fileRows('run-1', { type: 'task', taskId: task('T1') }, reviewsByOwner([reviewFile(file, choices)]));
+    const [row] = rowsOf(new Map());
+    expect(row).toMatchObject({ description: '1 open · 1 you changed too' });
+    expect(row?.children).toMatchObject([
+      { description: 'you changed these lines too · +1 −1', icon: { id: 'warning' } },
+    ]);
+    expect(row?.children[0]?.spoken).toMatch(/you changed these lines too$/);
+    const [decided] = rowsOf(new Map([[hunksOf(file)[0]!.id, 'accepted']]));
+    expect(decided?.children).toMatchObject([
+      { description: 'you changed these lines too · +1 −1 · accepted', icon: { id: 'check' } },
+    ]);
+  });
+
+  it('are in the question before apply', () => {
+    const { file } = rebaseFile(proposed('a', '1\n2\n', '1\nx\n'), new Map(), '1\nmine\n');
+    const state = { ...stateOf([file]), choices: new Map([[hunksOf(file)[0]!.id, 'accepted' as const]]) };
+    expect(applyQuestion(state, reviewsOf(state), [])?.detail).toMatch(
+      /1 accepted change where you changed the lines too, and what you wrote there is replaced:\na, line 2/,
+    );
   });
 });
 
