@@ -50,13 +50,18 @@ describe('the review of a moved file', () => {
     await eventually('left has the rest', () => textAt(left) === text);
   });
 
-  it('opens it under one name once the move is decided', async () => {
+  it('opens it under the one name that it will have once the move is decided', async () => {
     const run = await open();
-    await choose(run, 0, 'rejected');
-    await closeEditors();
-    await openFile();
-    assert.equal(label(), 'new.txt (Reviewed ↔ Proposed)');
-    assert.deepEqual(sides(), [reviewedUri('run-1', to).toString(), right.toString()]);
+    for (const [choice, name] of [
+      ['rejected', 'old.txt'],
+      ['accepted', 'new.txt'],
+    ] as const) {
+      await choose(run, 0, choice);
+      await closeEditors();
+      await openFile();
+      assert.equal(label(), `${name} (Reviewed ↔ Proposed)`);
+      assert.deepEqual(sides(), [reviewedUri('run-1', to).toString(), right.toString()]);
+    }
   });
 
   it('accepts the move where the cursor stands on the first line', async () => {

@@ -109,7 +109,7 @@ describe('a run in which a task moves a file', () => {
       error: {
         reason: 'clash',
         message:
-          'Nothing was written. You changed the same meanwhile: src/old.ts: you deleted it, what you accepted moved it to src/new.ts.',
+          'Nothing was written. What you changed meanwhile does not go with what you accepted: src/old.ts: you deleted it, what you accepted moved it to src/new.ts.',
         paths: ['src/old.ts'],
       },
     });
