@@ -124,11 +124,10 @@ async function intend(
   if (clashes.length > 0) {
     const paths = [...new Set(clashes.map(({ path }) => path))];
     const places = clashes.map((clash) => conflictWords(clash, { ours: 'you', theirs: 'what you accepted' }));
-    return fail({
-      reason: 'clash',
-      message: `Nothing was written. You changed the same meanwhile: ${places.join('; ')}.`,
-      paths,
-    });
+    const what = clashes.every(({ kind }) => kind === 'lines')
+      ? 'You changed the same lines meanwhile'
+      : 'What you changed meanwhile does not go with what you accepted';
+    return fail({ reason: 'clash', message: `Nothing was written. ${what}: ${places.join('; ')}.`, paths });
   }
   return ok({ reviews, current, writes });
 }

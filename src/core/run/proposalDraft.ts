@@ -50,10 +50,11 @@ export class ProposalDraft {
     return this.moved().find((candidate) => this.placeOf(candidate) === place);
   }
 
-  /** The file that stood at a place when somebody saw it there: it may have been moved since. */
+  /** The file that stood at a place when somebody saw it there: it may have been moved since, or its move rejected. */
   seenAt(place: WorkspacePath): ProposalFile | undefined {
     return (
       this.shownAt(place) ??
+      this.files.get(place) ??
       this.moved().find((file) => file.movedFrom === place || file.steps.some(({ movedFrom }) => movedFrom === place))
     );
   }

@@ -36,7 +36,7 @@ export function reopenedMeanwhile(
   if (places.length === 0) return undefined;
   return {
     reason: 'clash',
-    message: `Nothing was written. You changed the same meanwhile: ${places.map(({ place }) => place).join('; ')}.`,
+    message: `Nothing was written. What you changed meanwhile does not go with what you accepted: ${places.map(({ place }) => place).join('; ')}.`,
     paths: [...new Set(places.map(({ path }) => path))],
   };
 }

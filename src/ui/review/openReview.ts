@@ -41,9 +41,12 @@ export async function openFiles(
   });
 }
 
-/** `new.ts`, and while a move is to be decided `old.ts → new.ts`: the names alone where they differ, else the whole paths. */
+/**
+ * The name that the file will have, and while a move is to be decided `old.ts → new.ts`: the names alone where they differ, else the
+ * whole paths.
+ */
 function nameOf({ path, basePath, reviewedPath, proposedPath }: FileReview): string {
-  if (reviewedPath === proposedPath) return baseName(path);
+  if (reviewedPath === proposedPath) return baseName(reviewedPath);
   const names = [basePath, path].map(baseName);
   return (names[0] === names[1] ? [basePath, path] : names).join(' → ');
 }

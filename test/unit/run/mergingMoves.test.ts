@@ -189,6 +189,19 @@ describe('a rejected move', () => {
     expect(rejected().merge('T2', [move('a.ts', 'c.ts')]).files).toEqual(['c.ts < a.ts: from a.ts (open)']);
   });
 
+  it('takes changes back to the old place of those who saw the file in the new one', () => {
+    const bed = rejected().merge('T2', [change('b.ts', base, mine)]);
+    expect(bed.files).toEqual(['b.ts < a.ts: from a.ts (rejected); 1: 2 > x (open)']);
+    expect(bed.shown).toEqual({ 'a.ts': mine });
+    expect(bed.merge('T3', [change('b.ts', base, null)]).conflicts).toEqual([
+      'rename-delete: b.ts: T1 moved it to a.ts, T2 deleted it',
+    ]);
+    expect(bed.merge('T4', [move('b.ts', 'c.ts')]).conflicts).toEqual([
+      'rename-rename: b.ts: T1 moved it to a.ts, T2 moved it to c.ts',
+    ]);
+    expect(bed.merge('T5', [move('b.ts', 'a.ts')]).shown).toEqual({ 'a.ts': mine });
+  });
+
   it('gives way to a file that comes to stand where it would have led', () => {
     const bed = rejected().merge('T2', [change('a.ts', base, mine), change('b.ts', null, 'new\n')]);
     expect(bed.shown).toEqual({ 'a.ts': mine, 'b.ts': 'new\n' });

@@ -102,7 +102,8 @@ describe('a run in which a task moves a file', () => {
     expect(await b.run.apply({ without: [] })).toMatchObject({
       error: {
         reason: 'clash',
-        message: 'Nothing was written. You changed the same meanwhile: src/old.ts, which you deleted.',
+        message:
+          'Nothing was written. What you changed meanwhile does not go with what you accepted: src/old.ts, which you deleted.',
         paths: ['src/new.ts'],
       },
     });
