@@ -79,7 +79,7 @@ function endOfFile(lines: readonly string[], from: number, isOver: (at: number) 
 function isLast(lines: readonly string[], at: number): boolean {
   let next = at + 1;
   while (next < lines.length && lines[next]?.trim() === '') next++;
-  return next >= lines.length || /^\s*(?:`{3,}|~{3,}|[A-Z_]+['"]?)\s*$/.test(lines[next] ?? '');
+  return next >= lines.length || /^(?:`{3,}|~{3,}|[A-Z_]+['"]?)\s*$/.test(lines[next] ?? '');
 }
 
 function readFile(
