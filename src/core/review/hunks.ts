@@ -1,6 +1,7 @@
 import { attribute, distinctAuthors, type Attribution } from '../staging/read/attribution';
 import type { Author } from '../staging/read/changeSet';
-import { diffLines, type LineEdit } from '../staging/read/lineDiff';
+import { diffLines } from '../staging/read/lineDiff';
+import type { LineEdit } from '../staging/read/lineEdit';
 import type { ProposalFile } from '../staging/read/proposal';
 import { splitLines } from '../util/text';
 import { contentHash } from './contentHash';

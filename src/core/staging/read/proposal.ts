@@ -24,7 +24,8 @@ export type Proposal = ReadonlyMap<WorkspacePath, ProposalFile>;
 /** Both sides changed the same lines (or one changed what the other deleted): data, never markers in a text. */
 export interface Conflict {
   readonly path: WorkspacePath;
-  readonly kind: 'lines' | 'modify-delete' | 'both-created';
+  /** `line-ends`: each side gave the whole file other line ends; the texts are the whole files, as with all kinds but `lines`. */
+  readonly kind: 'lines' | 'line-ends' | 'modify-delete' | 'both-created';
   /** First conflicting line of the base, counted from 1. */
   readonly line: number;
   readonly base: string;

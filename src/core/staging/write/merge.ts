@@ -1,5 +1,6 @@
 import { splitLines } from '../../util/text';
-import { diffLines, type LineEdit } from '../read/lineDiff';
+import { diffLines } from '../read/lineDiff';
+import type { LineEdit } from '../read/lineEdit';
 import type { Conflict } from '../read/proposal';
 
 /** A conflict before it is known which file it is in. */
