@@ -2,6 +2,7 @@ import { attribute, distinctAuthors, type Attribution } from '../staging/read/at
 import type { Author } from '../staging/read/changeSet';
 import { diffLines } from '../staging/read/lineDiff';
 import type { LineEdit } from '../staging/read/lineEdit';
+import { joinNear } from '../staging/read/nearEdits';
 import type { ProposalFile } from '../staging/read/proposal';
 import { splitLines } from '../util/text';
 import { contentHash } from './contentHash';
@@ -28,7 +29,8 @@ function computeHunks(file: ProposalFile): readonly Hunk[] {
   const attribution = attribute(file);
   const occurrences = new Occurrences(before);
   const whole = { beforeStart: 0, beforeEnd: before.length, afterStart: 0, afterEnd: after.length };
-  return (isOneWhole(path) ? [whole] : diffLines(before, after)).map((edit) => {
+  const joined = isOneWhole(path) ? [{ ...whole, edits: [whole] }] : joinNear(diffLines(before, after), before);
+  return joined.map((edit) => {
     const baseLines = before.slice(edit.beforeStart, edit.beforeEnd);
     const proposedLines = after.slice(edit.afterStart, edit.afterEnd);
     // The lines next to a hunk are never part of another one, so they tell equal hunks apart without tying their ids together;
@@ -45,7 +47,7 @@ function computeHunks(file: ProposalFile): readonly Hunk[] {
       baseLines,
       proposedStart: edit.afterStart,
       proposedLines,
-      authors: authorsOf(edit, attribution, file),
+      authors: authorsOf(edit.edits, attribution, file),
       whitespaceOnly: withoutWhitespace(baseLines) === withoutWhitespace(proposedLines),
     };
   });
@@ -78,11 +80,13 @@ function wholeFile(file: ProposalFile, before: readonly string[], after: readonl
 }
 
 /** Who wrote the new lines and who took the old ones out; all authors of the file where the blame does not say. */
-function authorsOf(edit: LineEdit, { lines, removed }: Attribution, file: ProposalFile): readonly Author[] {
-  const authors = distinctAuthors([
-    ...lines.slice(edit.afterStart, edit.afterEnd),
-    ...removed.slice(edit.beforeStart, edit.beforeEnd),
-  ]);
+function authorsOf(edits: readonly LineEdit[], { lines, removed }: Attribution, file: ProposalFile): readonly Author[] {
+  const authors = distinctAuthors(
+    edits.flatMap((edit) => [
+      ...lines.slice(edit.afterStart, edit.afterEnd),
+      ...removed.slice(edit.beforeStart, edit.beforeEnd),
+    ]),
+  );
   return authors.length > 0 ? authors : distinctAuthors(file.steps.map((step) => step.author));
 }
 
