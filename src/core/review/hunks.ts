@@ -1,6 +1,8 @@
 import { attribute, distinctAuthors, type Attribution } from '../staging/read/attribution';
 import type { Author } from '../staging/read/changeSet';
-import { diffLines, type LineEdit } from '../staging/read/lineDiff';
+import { diffLines } from '../staging/read/lineDiff';
+import type { LineEdit } from '../staging/read/lineEdit';
+import { joinNear } from '../staging/read/nearEdits';
 import { originOf, type ProposalFile } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
 import { splitLines } from '../util/text';
@@ -63,7 +65,9 @@ function textHunks(file: ProposalFile): readonly Hunk[] {
 
   const attribution = attribute(file);
   const whole = { beforeStart: 0, beforeEnd: before.length, afterStart: 0, afterEnd: after.length };
-  const edits = isOneWhole(path) ? [whole] : (attribution.edits ?? diffLines(before, after));
+  const edits = isOneWhole(path)
+    ? [{ ...whole, edits: [whole] }]
+    : joinNear(attribution.edits ?? diffLines(before, after), before);
   const occurrences = new Occurrences(before, edits);
   return edits.map((edit) => {
     const baseLines = before.slice(edit.beforeStart, edit.beforeEnd);
@@ -82,7 +86,7 @@ function textHunks(file: ProposalFile): readonly Hunk[] {
       baseLines,
       proposedStart: edit.afterStart,
       proposedLines,
-      authors: authorsOf(edit, attribution, file),
+      authors: authorsOf(edit.edits, attribution, file),
       whitespaceOnly: withoutWhitespace(baseLines) === withoutWhitespace(proposedLines),
     };
   });
@@ -115,11 +119,13 @@ function wholeFile(file: ProposalFile, before: readonly string[], after: readonl
 }
 
 /** Who wrote the new lines and who took the old ones out; all authors of the file where the blame does not say. */
-function authorsOf(edit: LineEdit, { lines, removed }: Attribution, file: ProposalFile): readonly Author[] {
-  const authors = distinctAuthors([
-    ...lines.slice(edit.afterStart, edit.afterEnd),
-    ...removed.slice(edit.beforeStart, edit.beforeEnd),
-  ]);
+function authorsOf(edits: readonly LineEdit[], { lines, removed }: Attribution, file: ProposalFile): readonly Author[] {
+  const authors = distinctAuthors(
+    edits.flatMap((edit) => [
+      ...lines.slice(edit.afterStart, edit.afterEnd),
+      ...removed.slice(edit.beforeStart, edit.beforeEnd),
+    ]),
+  );
   return authors.length > 0 ? authors : distinctAuthors(file.steps.map((step) => step.author));
 }
 

@@ -1,7 +1,9 @@
 import type { ProposalFile } from '../staging/read/proposal';
-import { splitLines } from '../util/text';
+import { hasMixedLineEnds } from '../staging/read/lineEnds';
+import { dominantEndOfLine, splitLines, withEndOfLine } from '../util/text';
 import { reviewFile } from './fold';
 import type { Choices, FileReview, ReviewedHunk } from './hunk';
+import { hunksOf } from './hunks';
 import { changesBetween } from './lineChanges';
 import { carryChoices, type RebasedFile } from './rebaseChoices';
 import { layOnto } from './rebaseLines';
@@ -17,7 +19,34 @@ export function rebaseFile(file: ProposalFile, choices: Choices, current: string
   const review = reviewFile(file, choices);
   if (current === file.base) return { file, choices: choicesOf(review.hunks) };
   if (file.base === null || file.text === null || current === null) return rebaseWhole(file, review, current);
-  return onLines(review, { file, base: file.base, current });
+  const converted = convertEnds(file, choices, current);
+  return converted
+    ? rebaseFile(converted.file, converted.choices, current)
+    : onLines(review, { file, base: file.base, current });
+}
+
+/** The file with the line ends that the user gave all of theirs: that is no change of any line. `undefined` where they did not. */
+function convertEnds(file: ProposalFile, choices: Choices, current: string): RebasedFile | undefined {
+  const { base, text } = file;
+  const texts = [base, text, current].filter((one) => one !== null);
+  if (!base?.includes('\n') || !current.includes('\n') || texts.some(hasMixedLineEnds)) return undefined;
+  const endOfLine = dominantEndOfLine(current);
+  if (dominantEndOfLine(base) === endOfLine) return undefined;
+  const convert = (one: string | null): string | null => (one === null ? null : withEndOfLine(one, endOfLine));
+  const steps = file.steps.map((step) => ({ ...step, text: convert(step.text) }));
+  const converted = { ...file, base: convert(base), text: convert(text), steps };
+  // Line by line they are the same, and so are the hunks, but for their ids.
+  const before = reviewFile(file, choices).hunks;
+  const hunks = hunksOf(converted);
+  const clashes = (file.clashes ?? []).flatMap((clash) => {
+    const hunk = hunks[before.findIndex((reviewed) => reviewed.hunk.id === clash.hunk)];
+    return hunk ? [{ ...clash, hunk: hunk.id }] : [];
+  });
+  const renamed = hunks.flatMap(({ id }, index) => {
+    const choice = before[index]?.choice ?? 'open';
+    return choice === 'open' ? [] : [[id, choice] as const];
+  });
+  return { file: { ...converted, clashes }, choices: new Map(renamed) };
 }
 
 function onLines(

@@ -10,14 +10,17 @@ const none: Choices = new Map();
 export function rebaseWhole(file: ProposalFile, review: FileReview, current: string | null): RebasedFile {
   const { path, base } = file;
   const { proposed, hunks } = review;
+  // Of two files made in one place, an empty one gives way, as in every merge.
+  const givesWay = base === null && current !== null && proposed === '';
   // Nothing is proposed any more, be it that the user rejected all of it or did it themselves.
-  if (proposed === base || proposed === current) {
+  if (proposed === base || proposed === current || givesWay) {
     return { file: { path, base: current, text: current, steps: [] }, choices: none };
   }
   const steps = file.steps.map((step, index) => (index === file.steps.length - 1 ? { ...step, text: proposed } : step));
   const rebased = standing({ ...file, clashes: [], base: current, text: proposed, steps });
   const before = hunks.find(({ clash }) => clash && clash.kind !== 'lines')?.clash;
   if (before?.base === (current ?? '')) return takenBack(rebased, before);
+  if (base === null && current === '') return { file: rebased, choices: none };
   return marked(rebased, {
     kind: base === null ? 'both-created' : 'modify-delete',
     base: before?.base ?? base ?? '',

@@ -32,6 +32,29 @@ describe('hunksOf', () => {
     expect(hunksOf(file)[0]?.authors).toEqual([byTask('T1'), byTask('T2', 2), { type: 'user' }]);
   });
 
+  test('shows near changes as one hunk, as the editor does, made by those who made the changes', () => {
+    const base = numbered('a', '}', 'b', 'end');
+    const text = numbered(1, 2, 3, 4, 5, 6, '}', 'c', 'end');
+    const file = {
+      ...proposed(base, text),
+      steps: [
+        { author: byTask('T1'), text: numbered(1, 2, 3, 4, 5, 6, '}', 'b', 'end') },
+        { author: byTask('T2'), text: numbered(1, 2, 3, 4, 5, 6, 'b', 'end') },
+        { author: byTask('T3'), text: numbered(1, 2, 3, 4, 5, 6, '}', 'b', 'end') },
+        { author: byTask('T4'), text },
+      ],
+    };
+    const [hunk, ...others] = hunksOf(file);
+    expect(others).toEqual([]);
+    expect(hunk).toMatchObject({
+      baseStart: 0,
+      baseLines: ['a\n', '}\n', 'b\n'],
+      proposedLines: splitLines(text).slice(0, -1),
+      // Neither of those who took the unchanged line out and put it back.
+      authors: [byTask('T1'), byTask('T4')],
+    });
+  });
+
   test('keeps an id while text elsewhere changes, and tells equal hunks apart', () => {
     const base = numbered('{', 'a', '}', '{', 'a', '}', '{', 'a', '}');
     const before = hunksOf(proposed(base, numbered('{', 'b', '}', '{', 'b', '}', '{', 'b', '}')));

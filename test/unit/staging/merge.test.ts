@@ -1,9 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mergeFile, mergePreferring, mergeTexts, type MergeResult } from '../../../src/core/staging/write/merge';
 import { diffLines } from '../../../src/core/staging/read/lineDiff';
 import { splitLines } from '../../../src/core/util/text';
@@ -77,9 +73,26 @@ describe('mergeTexts', () => {
     );
   });
 
-  test('holds, when clean, every line either side inserted and none that one deleted', () => {
+  test('holds, when clean, by position every insertion of either side and no line that either deleted', () => {
     fc.assert(
       fc.property(anyText, anyText, anyText, (base, one, other) => {
+        const merged = mergeTexts(base, one, other);
+        if (merged.type !== 'clean') return;
+        // Line ends have laws of their own; in texts of one kind that all end in one they are no more than lines.
+        const [lines, ones, others] = [base, one, other].map(uniformLines);
+        const uniform = mergeTexts(lines!.join(''), ones!.join(''), others!.join(''));
+        if (uniform.type === 'clean') expect(splitLines(uniform.text)).toEqual(byPosition(lines!, ones!, others!));
+        if ([base, one, other].every((text) => uniformLines(text).join('') === text)) {
+          expect(merged).toEqual(uniform);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test('has only lines of the two sides, and each as often as the edits say', () => {
+    fc.assert(
+      fc.property(uniformTriple, ([base, one, other]) => {
         const merged = mergeTexts(base, one, other);
         if (merged.type !== 'clean') return;
         const expected = count(base, 1);
@@ -116,29 +129,52 @@ describe('mergeFile', () => {
   });
 });
 
-describe('beside git merge-file', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'merge-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-  const hasGit = spawnSync('git', ['--version']).status === 0;
+/** Three texts of a few lines, all with the same line ends and a final newline. */
+const uniformTriple = fc.tuple(
+  ...(([0, 1, 2] as const).map(() =>
+    fc.array(fc.constantFrom('a\n', 'b\n', 'c\n', '}\n', '\n'), { maxLength: 12 }).map((lines) => lines.join('')),
+  ) as [fc.Arbitrary<string>, fc.Arbitrary<string>, fc.Arbitrary<string>]),
+);
 
-  test.skipIf(!hasGit)('is clean where git is, with the same text', { timeout: 60_000 }, () => {
-    const lines = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), { maxLength: 10 });
-    const text = lines.map((all) => all.map((line) => `${line}\n`).join(''));
-    fc.assert(
-      fc.property(text, text, text, (base, one, other) => {
-        for (const [name, content] of Object.entries({ base, one, other })) writeFileSync(join(folder, name), content);
-        const git = spawnSync('git', ['merge-file', '-p', 'one', 'base', 'other'], { cwd: folder, encoding: 'utf8' });
-        const merged = mergeTexts(base, one, other);
-        if (git.status === 0 && merged.type === 'clean') expect(merged.text).toBe(git.stdout);
-        // Both are right where a text has several shortest edit scripts; only plain cases must agree in kind.
-        if (new Set(splitLines(base + one + other)).size === splitLines(base).length) {
-          expect(merged.type === 'clean').toBe(git.status === 0);
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
-});
+function uniformLines(text: string): readonly string[] {
+  return splitLines(text).map((line) => `${line.replace(/\r?\n$/, '')}\n`);
+}
+
+/** Both sides' edits carried out line by line of the base; where edits touch, both sides must have come to the same. */
+function byPosition(base: readonly string[], one: readonly string[], other: readonly string[]): readonly string[] {
+  const sides = [one, other].map((lines) => ({ lines, edits: diffLines(base, lines) }));
+  const result: string[] = [];
+  for (let at = 0; at <= base.length;) {
+    let end = at;
+    const touching = sides.map(() => 0);
+    for (let grew = true; grew;) {
+      grew = false;
+      for (const [side, { edits }] of sides.entries()) {
+        const edit = edits.filter(({ beforeStart }) => beforeStart >= at)[touching[side]!];
+        if (!edit || edit.beforeStart > end) continue;
+        end = Math.max(end, edit.beforeEnd);
+        touching[side]!++;
+        grew = true;
+      }
+    }
+    const made = sides.map(({ lines, edits }, side) => {
+      const own = edits.filter(({ beforeStart }) => beforeStart >= at).slice(0, touching[side]);
+      const text: string[] = [];
+      let position = at;
+      for (const edit of own) {
+        text.push(...base.slice(position, edit.beforeStart), ...lines.slice(edit.afterStart, edit.afterEnd));
+        position = edit.beforeEnd;
+      }
+      return touching[side] ? [...text, ...base.slice(position, end)] : undefined;
+    });
+    if (made[0] && made[1]) expect(made[0]).toEqual(made[1]);
+    result.push(...(made[0] ?? made[1] ?? []));
+    // The line below touching edits is one that neither side changed.
+    if (end < base.length) result.push(base[end]!);
+    at = end + 1;
+  }
+  return result;
+}
 
 function count(text: string, by: number): Map<string, number> {
   const counts = new Map<string, number>();

@@ -1,6 +1,7 @@
 import { splitLines } from '../../util/text';
 import type { Author } from './changeSet';
-import { diffLines, type LineEdit } from './lineDiff';
+import { diffLines } from './lineDiff';
+import type { LineEdit } from './lineEdit';
 import type { ProposalFile, ProposalStep } from './proposal';
 
 /** Who made what of a file. `null` stands for what was in the base and is still there. */

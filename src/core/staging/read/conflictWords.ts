@@ -16,6 +16,8 @@ export function conflictWords(
   switch (kind) {
     case 'lines':
       return `${path}, line ${line}`;
+    case 'line-ends':
+      return `${path}: ${ours} and ${theirs} gave it different line ends`;
     case 'modify-delete':
       // A side that has no text any more is the one that deleted.
       return text.theirs === ''

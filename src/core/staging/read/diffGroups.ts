@@ -1,4 +1,4 @@
-import type { LineEdit } from './lineDiff';
+import type { LineEdit } from './lineEdit';
 
 /** Edits near enough to be shown together, with the lines around them: half-open ranges, from 0. */
 export interface DiffGroup {

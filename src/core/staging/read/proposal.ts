@@ -68,9 +68,10 @@ export function standing(file: ProposalFile): ProposalFile {
 
 /**
  * What two changes of one file can't have both: the same lines; a text that the other side deleted; one path for two files; two
- * places for one file; a place for a file that the other side deleted.
+ * places for one file; a place for a file that the other side deleted; other line ends for all of it on each side. But for `lines`
+ * the texts of such a conflict are the whole files.
  */
-export type ConflictKind = 'lines' | 'modify-delete' | 'both-created' | 'rename-rename' | 'rename-delete';
+export type ConflictKind = 'lines' | 'line-ends' | 'modify-delete' | 'both-created' | 'rename-rename' | 'rename-delete';
 
 /** Two changes that can't both be had: data, never markers in a text. */
 export interface Conflict {

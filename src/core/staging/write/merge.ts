@@ -1,6 +1,8 @@
 import { splitLines } from '../../util/text';
-import { diffLines, type LineEdit } from '../read/lineDiff';
 import type { Conflict } from '../read/proposal';
+import { conflictParts } from './conflictParts';
+import { planEnds, type EndsPlan, type Texts } from './lineEndChanges';
+import { mergeVersions, type Clash, type Piece, type Versions } from './mergePieces';
 
 /** A conflict before it is known which file it is in. */
 export type LocalConflict = Omit<Conflict, 'path'>;
@@ -13,36 +15,31 @@ export type MergeResult<Text extends string | null = string> =
 /** Which side is taken where both changed the same lines. */
 export type Preference = 'ours' | 'theirs';
 
-/** A stretch of a merge: either settled, or changed in two ways. `line` counts from 1, in the base. */
-type Piece =
-  | { readonly type: 'settled'; readonly text: string }
-  | {
-      readonly type: 'clash';
-      readonly line: number;
-      readonly base: string;
-      readonly ours: string;
-      readonly theirs: string;
-    };
-
 /**
- * Merges two changes of one text, by lines. As in git, two changes conflict when not one common line stands between them, and the
- * same change on both sides counts once. Line ends are part of a line.
+ * Merges two changes of one text, by lines and by git's rule: two changes conflict when not one common line stands between them, and
+ * what both sides came to counts once. Line ends are part of a line; only where that makes a conflict are they merged apart from
+ * the lines (see {@link planEnds}). Words and characters are never merged.
  */
 export function mergeTexts(base: string, ours: string, theirs: string): MergeResult {
-  const pieces = mergePieces(base, ours, theirs);
-  const conflicts = pieces.flatMap((piece) =>
-    piece.type === 'clash'
-      ? [{ kind: 'lines' as const, line: piece.line, base: piece.base, ours: piece.ours, theirs: piece.theirs }]
-      : [],
-  );
+  const settled = oneSided(base, ours, theirs);
+  if (settled !== undefined) return { type: 'clean', text: settled };
+  const merged = mergeWithEnds({ base, ours, theirs });
+  const conflicts: LocalConflict[] = merged.pieces
+    .filter(isClash)
+    .flatMap(conflictParts)
+    .map((part) => ({ kind: 'lines', ...part }));
+  if (merged.plan?.isClash) conflicts.unshift({ kind: 'line-ends', line: 1, base, ours, theirs });
   if (conflicts.length > 0) return { type: 'conflicted', conflicts };
-  return { type: 'clean', text: pieces.map((piece) => (piece.type === 'settled' ? piece.text : '')).join('') };
+  return { type: 'clean', text: textOf(merged, 'ours') };
 }
 
-/** Merges two changes of one file, where `null` stands for a file that is not there. */
+/**
+ * Merges two changes of one file, where `null` stands for a file that is not there. As in git, a file that both sides created is
+ * merged on an empty one: with different text it conflicts as a whole, and an empty file gives way.
+ */
 export function mergeFile(base: string | null, ours: string | null, theirs: string | null): MergeResult<string | null> {
-  if (ours === theirs || base === theirs) return { type: 'clean', text: ours };
-  if (base === ours) return { type: 'clean', text: theirs };
+  const settled = oneSided(base, ours, theirs);
+  if (settled !== undefined) return { type: 'clean', text: settled };
   if (base !== null && ours !== null && theirs !== null) return mergeTexts(base, ours, theirs);
   const kind = base === null ? 'both-created' : 'modify-delete';
   return {
@@ -61,80 +58,52 @@ export function mergePreferring(
   ours: string | null,
   theirs: string | null,
 ): string | null {
-  if (ours === theirs || base === theirs) return ours;
-  if (base === ours) return theirs;
+  const settled = oneSided(base, ours, theirs);
+  if (settled !== undefined) return settled;
   if (base === null || ours === null || theirs === null) return prefer === 'ours' ? ours : theirs;
-  return mergePieces(base, ours, theirs)
-    .map((piece) => (piece.type === 'settled' ? piece.text : piece[prefer]))
-    .join('');
+  return textOf(mergeWithEnds({ base, ours, theirs }), prefer);
 }
 
-/** One changed text of the two, read edit by edit. `offset` is how far its lines have moved against the base so far. */
-class Side {
-  private next = 0;
-  private offset = 0;
-  private readonly lines: readonly string[];
-  private readonly edits: readonly LineEdit[];
-
-  constructor(base: readonly string[], text: string) {
-    this.lines = splitLines(text);
-    this.edits = diffLines(base, this.lines);
-  }
-
-  get nextStart(): number {
-    return this.edits[this.next]?.beforeStart ?? Infinity;
-  }
-
-  /** Takes the next edit and answers where it ends in the base. */
-  take(): number {
-    const edit = this.edits[this.next++];
-    if (!edit) throw new Error('A merge read past the last edit.');
-    this.offset += edit.afterEnd - edit.afterStart - (edit.beforeEnd - edit.beforeStart);
-    return edit.beforeEnd;
-  }
-
-  /** Where a base line that no edit covers stands in this text. */
-  at(baseLine: number): number {
-    return baseLine + this.offset;
-  }
-
-  slice(start: number, end: number): string {
-    return this.lines.slice(start, end).join('');
-  }
+/** What a merge comes to where only one side changed anything, or both the same. */
+function oneSided<Text extends string | null>(base: Text, ours: Text, theirs: Text): Text | undefined {
+  if (ours === theirs || theirs === base) return ours;
+  if (ours === base) return theirs;
+  if (base === null && ours === '') return theirs;
+  if (base === null && theirs === '') return ours;
+  return undefined;
 }
 
-function mergePieces(baseText: string, oursText: string, theirsText: string): readonly Piece[] {
-  const base = splitLines(baseText);
-  const ours = new Side(base, oursText);
-  const theirs = new Side(base, theirsText);
-  const pieces: Piece[] = [];
-  let position = 0;
-  for (;;) {
-    const start = Math.min(ours.nextStart, theirs.nextStart);
-    pieces.push({ type: 'settled', text: base.slice(position, start).join('') });
-    if (start === Infinity) return pieces;
+interface Merged {
+  readonly pieces: readonly Piece[];
+  /** What is still to be done about line ends; none when the lines are merged with theirs. */
+  readonly plan?: EndsPlan;
+}
 
-    const oursStart = ours.at(start);
-    const theirsStart = theirs.at(start);
-    const changedBy = { ours: false, theirs: false };
-    let end = start;
-    while (ours.nextStart <= end || theirs.nextStart <= end) {
-      const side = ours.nextStart <= end ? 'ours' : 'theirs';
-      end = Math.max(end, (side === 'ours' ? ours : theirs).take());
-      changedBy[side] = true;
-    }
-    const oursPart = ours.slice(oursStart, ours.at(end));
-    const theirsPart = theirs.slice(theirsStart, theirs.at(end));
-    if (!changedBy.theirs || oursPart === theirsPart) pieces.push({ type: 'settled', text: oursPart });
-    else if (!changedBy.ours) pieces.push({ type: 'settled', text: theirsPart });
-    else
-      pieces.push({
-        type: 'clash',
-        line: start + 1,
-        base: base.slice(start, end).join(''),
-        ours: oursPart,
-        theirs: theirsPart,
-      });
-    position = end;
-  }
+function mergeWithEnds(texts: Texts): Merged {
+  const pieces = mergeVersions(linesOf(texts));
+  if (!pieces.some(isClash)) return { pieces };
+  const plan = planEnds(texts);
+  if (!plan) return { pieces };
+  const apart = mergeVersions(linesOf(plan.texts));
+  // Where the line ends change anyway, conflicts may be told in the new ones; else they are told as the files have them.
+  const isBetter =
+    plan.isConversion || (!apart.some(isClash) && plan.finish(joined(apart, 'ours'), 'ours') !== undefined);
+  return isBetter ? { pieces: apart, plan } : { pieces };
+}
+
+function linesOf({ base, ours, theirs }: Texts): Versions {
+  return { base: splitLines(base), ours: splitLines(ours), theirs: splitLines(theirs) };
+}
+
+function isClash(piece: Piece): piece is Clash {
+  return piece.type === 'clash';
+}
+
+function textOf({ pieces, plan }: Merged, prefer: Preference): string {
+  const text = joined(pieces, prefer);
+  return plan?.finish(text, prefer) ?? text;
+}
+
+function joined(pieces: readonly Piece[], prefer: Preference): string {
+  return pieces.map((piece) => (piece.type === 'settled' ? piece : piece[prefer]).lines.join('')).join('');
 }

@@ -57,7 +57,7 @@ function placeOnce(file: string, text: string): Place | undefined {
   const wanted = text.replace(/\n$/, '');
   if (wanted.trim().length < tellingLength) return undefined;
   const at = file.indexOf(wanted);
-  if (at < 0 || file.indexOf(wanted, at + 1) >= 0) return undefined;
+  if (at < 0 || file.includes(wanted, at + 1)) return undefined;
   const startLine = file.slice(0, at).split('\n').length;
   return { startLine, endLine: startLine + wanted.split('\n').length - 1 };
 }
