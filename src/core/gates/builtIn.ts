@@ -1,7 +1,7 @@
 import { mayAccess, type PolicyRules } from '../authority/policy';
+import { compileScope } from '../authority/scope';
 import type { Task } from '../plan/plan';
 import type { ChangeSet, FileChange } from '../staging/read/changeSet';
-import { compileGlobs } from '../util/globs';
 import type { Verdict } from './verdict';
 
 /** Proposed text of one file beyond this is refused: no person reviews it. In characters. */
@@ -14,7 +14,7 @@ export async function measureBuiltIn(
   rules: PolicyRules,
   at: number,
 ): Promise<readonly Verdict[]> {
-  const inScope = compileGlobs(task.writeScope);
+  const inScope = compileScope(task.writeScope, (await rules.workspace.place()).rules);
   const outside = changeSet.changes
     .filter(({ path }) => !inScope(path))
     .map(({ path }) => `${path} is outside the write scope`);

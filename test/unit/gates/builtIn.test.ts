@@ -4,8 +4,10 @@ import { measureBuiltIn } from '../../../src/core/gates/builtIn';
 import type { Task } from '../../../src/core/plan/plan';
 import type { FileChange } from '../../../src/core/staging/read/changeSet';
 import type { WorkspacePath } from '../../../src/core/util/paths';
+import { plainPlace } from '../../fakes/plainPlace';
 
 const rules = makePolicyRules(['private/**'], {
+  ...plainPlace,
   isIgnored: async (path) => path.startsWith('dist/'),
   realPath: async (path) => (path === 'src/alias.ts' ? ('.env' as WorkspacePath) : path),
 });
