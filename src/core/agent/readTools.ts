@@ -3,16 +3,14 @@ import { isVisible, mayAccess, type AgentPolicy } from '../authority/policy';
 import type { OverlayView } from '../staging/read/overlayView';
 import { toWorkspaceGlob } from '../util/pathPlace';
 import { fail, ok, type Result } from '../util/result';
-import { countOf } from '../util/text';
 import { fileNamed } from './fileNamed';
+import { maxLines, selectLines } from './selectLines';
 import { defineTool, type AgentTool } from './tool';
 
 /** Files named by one listing. */
 const maxListed = 500;
 /** Hits of one search. */
 const maxHits = 100;
-/** Lines of one read; longer files are read in ranges. */
-const maxLines = 800;
 
 /** The read-only tools that lead and workers share, over what this agent may see. */
 export function readTools(view: OverlayView, policy: AgentPolicy): readonly AgentTool[] {
@@ -109,15 +107,4 @@ async function filesNamed(
   if (glob === null) return ok({});
   const read = toWorkspaceGlob(glob, await rules.workspace.place());
   return read.ok ? ok({ glob: read.value }) : fail(read.error.message);
-}
-
-/** Text is given as it is, without line numbers, so that it can be searched for and replaced literally. */
-function selectLines(text: string, fromLine: number | null, toLine: number | null): Result<string, string> {
-  const lines = text.split('\n');
-  const first = Math.max(1, fromLine ?? 1);
-  const last = Math.min(lines.length, toLine ?? lines.length, first + maxLines - 1);
-  if (first > lines.length) return fail(`The file has only ${countOf(lines.length, 'line')}.`);
-  const whole = first === 1 && last === lines.length;
-  if (whole) return ok(text === '' ? '(the file is empty)' : text);
-  return ok(`(lines ${first} to ${last} of ${lines.length})\n${lines.slice(first - 1, last).join('\n')}`);
 }

@@ -4,8 +4,8 @@ import type { Task } from '../plan/plan';
 import type { ChangeSet, FileChange } from '../staging/read/changeSet';
 import type { Verdict } from './verdict';
 
-/** Proposed text of one file beyond this is refused: no person reviews it. In characters. */
-const maxProposedLength = 1_000_000;
+/** A change that makes one file longer by more is refused: no person reviews it. In characters. */
+const maxGrowth = 1_000_000;
 
 /** The gates that are always required and need no command: write scope, and what no patch may do. */
 export async function measureBuiltIn(
@@ -26,12 +26,12 @@ export async function measureBuiltIn(
 /** The scope has a gate of its own. */
 const anywhere = { role: 'worker', writeScope: ['**'] } as const;
 
-async function patchProblems({ path, after }: FileChange, rules: PolicyRules): Promise<string[]> {
+async function patchProblems({ path, before, after }: FileChange, rules: PolicyRules): Promise<string[]> {
   const problems: string[] = [];
   const allowed = await mayAccess({ agent: anywhere, rules }, 'write', path);
   if (!allowed.ok) problems.push(allowed.error);
-  if ((after?.length ?? 0) > maxProposedLength)
-    problems.push(`${path} would be longer than ${maxProposedLength} characters`);
+  if ((after?.length ?? 0) - (before?.length ?? 0) > maxGrowth)
+    problems.push(`${path} would be longer by more than ${maxGrowth} characters`);
   if (after?.includes('\0')) problems.push(`${path} would be binary`);
   return problems;
 }
