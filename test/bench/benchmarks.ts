@@ -4,6 +4,7 @@ import { exactEdit } from './exactEdit';
 import type { Benchmark } from './figure';
 import { hunks } from './hunks';
 import { makespan } from './makespan';
+import { memory } from './memory';
 import { merge } from './merge';
 import { sizes } from './sizes';
 import { tokens } from './tokens';
@@ -21,5 +22,6 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'edit', run: exactEdit },
   { name: 'hunks', run: hunks },
   { name: 'merge', run: merge },
+  { name: 'memory', run: memory },
   { name: 'tree', run: tree },
 ];

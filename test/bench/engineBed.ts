@@ -10,6 +10,7 @@ import { wavesOf } from '../../src/core/plan/graph';
 import type { Task } from '../../src/core/plan/plan';
 import type { ChatModel } from '../../src/core/ports/chatModel';
 import type { CommandRunner } from '../../src/core/ports/commandRunner';
+import type { JournalStore } from '../../src/core/ports/journal';
 import type { Logger } from '../../src/core/ports/services';
 import type { ShadowTree } from '../../src/core/ports/shadowTree';
 import { RunEngine } from '../../src/core/run/engine';
@@ -31,6 +32,10 @@ export interface EngineJob {
   readonly maxWorkers: number;
   /** How long a gate takes, in milliseconds; at once unless told otherwise. */
   readonly gateMs?: number;
+  /** A file of the team for each task unless given. */
+  readonly workspace?: MemoryWorkspace;
+  /** In memory unless given. */
+  readonly journals?: JournalStore;
 }
 
 const gate: GateSpec = { id: 'test', command: 'npm', args: ['test'], timeoutMs: 60_000, required: true };
@@ -40,13 +45,15 @@ const logger: Logger = { trace: silent, info: silent, warn: silent, error: (mess
  * The real engine over memory, with a plan that waits for approval. The plan does not come from the lead, since planning is not
  * what is measured here and a lead may not plan as many tasks.
  */
-export async function makeEngine({ tasks, model, maxWorkers, gateMs = 0 }: EngineJob): Promise<Run> {
-  const workspace = new MemoryWorkspace(Object.fromEntries(tasks.map(({ id }) => [fileOf(id), startingText()])));
+export async function makeEngine(job: EngineJob): Promise<Run> {
+  const { tasks, model, maxWorkers, gateMs = 0 } = job;
+  const workspace =
+    job.workspace ?? new MemoryWorkspace(Object.fromEntries(tasks.map(({ id }) => [fileOf(id), startingText()])));
   const changes = new Emitter<RunChange>(report);
   const progress = new Emitter<RunProgress>(report);
   const rules = makePolicyRules([], workspace);
   const clock = { now: () => Date.now() };
-  const journal = await new MemoryJournalStore().create('bench');
+  const journal = await (job.journals ?? new MemoryJournalStore()).create('bench');
   if (!journal.ok) throw new Error(journal.error.message);
   const setup = {
     goal: 'Set all values.',

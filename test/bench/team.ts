@@ -75,7 +75,8 @@ function edit(path: string, name: string): Move {
   return { type: 'call', name: 'edit', arguments: { path, edits } };
 }
 
-const acceptance = JSON.stringify({
+/** The lead's answer to every attempt. */
+export const acceptance = JSON.stringify({
   criteria: [{ criterion: 'C1', met: true, reason: 'Both are 1.' }],
   findings: [],
   decision: { type: 'accept' },

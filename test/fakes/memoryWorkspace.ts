@@ -2,10 +2,13 @@ import type { Applier, ApplyFailure, ApplyObstacle, FileWrite, SavedText } from 
 import type { FileContent, FileListing, ReadFailure, Workspace } from '../../src/core/ports/workspace';
 import type { WorkspacePath } from '../../src/core/util/paths';
 import { fail, ok, type Result } from '../../src/core/util/result';
+import { plainPlace } from './plainPlace';
 
 /** A workspace that is a map of texts, and the applier that writes to it. The test may change files at any moment. */
 export class MemoryWorkspace implements Workspace, Applier {
   readonly folders = ['workspace'];
+  readonly place = plainPlace.place;
+  readonly spelling = plainPlace.spelling;
   readonly files: Map<WorkspacePath, string>;
   /** Paths that preflight shall refuse. */
   readonly readOnly = new Set<string>();

@@ -5,12 +5,15 @@ import type { FileContent, FileListing, ReadFailure, Workspace } from '../../src
 import { compileGlobs, type GlobTest } from '../../src/core/util/globs';
 import type { WorkspacePath } from '../../src/core/util/paths';
 import { fail, ok, type Result } from '../../src/core/util/result';
+import { plainPlace } from './plainPlace';
 
 /** One folder of the disk as a workspace. Unsaved texts are what the test says; ignored are `.git`, and what globs name. */
 export class NodeWorkspace implements Workspace {
   readonly folders: readonly string[];
   /** Texts of documents that differ from what is on disk. */
   readonly unsavedTexts = new Map<WorkspacePath, string>();
+  readonly place = plainPlace.place;
+  readonly spelling = plainPlace.spelling;
   private readonly ignored: GlobTest;
 
   constructor(

@@ -1,3 +1,4 @@
+import { posixRules } from '../../core/util/pathRules';
 import { parseWorkspacePath, type WorkspacePath } from '../../core/util/paths';
 
 /** A workspace folder as far as naming needs it; `root` is its URI's path. */
@@ -41,6 +42,7 @@ export function pathIn<Root>(
   folder: NamedFolder<Root>,
   inside: string,
 ): WorkspacePath | undefined {
-  const parsed = parseWorkspacePath(folders.length === 1 ? inside : `${folder.name}/${inside}`);
+  // What the editor names is a file already, whatever it is called.
+  const parsed = parseWorkspacePath(folders.length === 1 ? inside : `${folder.name}/${inside}`, posixRules);
   return parsed.ok ? parsed.value : undefined;
 }

@@ -1,7 +1,10 @@
 import type { FileContent } from '../../core/ports/workspace';
 
-/** Files larger than this (in bytes) are opaque to agents: they would fill a model's context many times over. */
-export const largestTextBytes = 2 * 1024 * 1024;
+/**
+ * Files larger than this (in bytes) are opaque to agents. Well below what the editor itself opens without trimming (50 MB); what of a
+ * file reaches a model is bounded by its tools.
+ */
+export const largestTextBytes = 16 * 1024 * 1024;
 
 // As many bytes as git looks at.
 const sniffedBytes = 8000;

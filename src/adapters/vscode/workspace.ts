@@ -3,12 +3,16 @@ import { RelativePattern, Uri, workspace } from 'vscode';
 import type { FileContent, FileListing, ReadFailure, Workspace } from '../../core/ports/workspace';
 import { throwIfAborted } from '../../core/util/abort';
 import type { Disposable } from '../../core/util/disposable';
+import type { WorkspacePlace } from '../../core/util/pathPlace';
+import type { PathRules } from '../../core/util/pathRules';
 import { dirName, type WorkspacePath } from '../../core/util/paths';
 import { describeError, fail, ok, type Result } from '../../core/util/result';
 import { withToken } from './cancellation';
 import { locate, pathIn } from './folders';
 import { walkFolder } from './folderWalk';
 import { IgnoreFiles, isToolFolder, type FolderRules } from './ignoreFiles';
+import { measurePathRules } from './pathRules';
+import { spellingOnDisk } from './spelling';
 import { largestTextBytes, readText } from './textContent';
 import * as files from './workspaceFiles';
 
@@ -18,9 +22,20 @@ const searchSurplus = 5;
 /** The window's workspace with its unsaved text, through the editor's file service: local, remote and virtual folders alike. */
 export class VscodeWorkspace implements Workspace, Disposable {
   private readonly ignoreFiles = new IgnoreFiles();
+  /** Measured once for the folders of the moment. */
+  private measured: { readonly folders: string; readonly rules: Promise<PathRules> } | undefined;
 
   get folders(): readonly string[] {
     return files.workspaceFolders().map((folder) => folder.name);
+  }
+
+  async place(): Promise<WorkspacePlace> {
+    const folders = files.workspaceFolders();
+    const roots = folders.map(({ name, root }) => ({
+      name,
+      location: root.scheme === 'file' ? root.fsPath : root.toString(),
+    }));
+    return { roots, rules: await this.rulesOf(folders) };
   }
 
   async list(options: { readonly limit: number }, signal: AbortSignal): Promise<FileListing> {
@@ -67,6 +82,16 @@ export class VscodeWorkspace implements Workspace, Disposable {
     return (await this.ignoreFiles.of(found.folder.root)).rules.ignores(found.inside);
   }
 
+  async spelling(path: WorkspacePath): Promise<WorkspacePath> {
+    const folders = files.workspaceFolders();
+    const found = locate(folders, path);
+    if (!found) return path;
+    const inside = await spellingOnDisk(found.inside, await this.rulesOf(folders), (folder) =>
+      files.namesIn(Uri.joinPath(found.folder.root, folder)),
+    );
+    return pathIn(folders, found.folder, inside) ?? path;
+  }
+
   async realPath(path: WorkspacePath): Promise<WorkspacePath> {
     return files.realPathOf(path);
   }
@@ -82,6 +107,13 @@ export class VscodeWorkspace implements Workspace, Disposable {
 
   dispose(): void {
     this.ignoreFiles.dispose();
+  }
+
+  private rulesOf(folders: readonly files.WorkspaceFolderName[]): Promise<PathRules> {
+    const local = folders.filter(({ root }) => root.scheme === 'file').map(({ root }) => root.fsPath);
+    const key = local.join('\0');
+    if (this.measured?.folders !== key) this.measured = { folders: key, rules: measurePathRules(local) };
+    return this.measured.rules;
   }
 
   private async search(

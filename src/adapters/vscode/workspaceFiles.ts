@@ -73,6 +73,16 @@ export async function statOf(uri: Uri): Promise<FileStat | undefined> {
   }
 }
 
+/** What lies in a folder, by name; nothing for what is no folder, or may not be looked into. */
+export async function namesIn(folder: Uri): Promise<readonly string[]> {
+  try {
+    return (await workspace.fs.readDirectory(folder)).map(([name]) => name);
+  } catch (error) {
+    if (error instanceof FileSystemError) return [];
+    throw error;
+  }
+}
+
 /** Whether a stat is that of a file, be it through a link. */
 export function isFile(stat: FileStat): boolean {
   return (stat.type & FileType.File) !== 0;

@@ -1,17 +1,16 @@
 import * as z from 'zod';
 import { isVisible, mayAccess, type AgentPolicy } from '../authority/policy';
 import type { OverlayView } from '../staging/read/overlayView';
-import { parseWorkspacePath } from '../util/paths';
+import { toWorkspaceGlob } from '../util/pathPlace';
 import { fail, ok, type Result } from '../util/result';
-import { countOf } from '../util/text';
+import { fileNamed } from './fileNamed';
+import { maxLines, selectLines } from './selectLines';
 import { defineTool, type AgentTool } from './tool';
 
 /** Files named by one listing. */
 const maxListed = 500;
 /** Hits of one search. */
 const maxHits = 100;
-/** Lines of one read; longer files are read in ranges. */
-const maxLines = 800;
 
 /** The read-only tools that lead and workers share, over what this agent may see. */
 export function readTools(view: OverlayView, policy: AgentPolicy): readonly AgentTool[] {
@@ -26,12 +25,10 @@ function listTool(view: OverlayView, policy: AgentPolicy): AgentTool {
     label: 'listing files',
     subject: (args) => args.glob ?? '',
     run: async (args, signal) => {
+      const files = await filesNamed(args.glob, policy);
+      if (!files.ok) return files;
       const listing = await view.list(
-        {
-          limit: maxListed,
-          allow: (path) => isVisible(policy, path),
-          ...(args.glob === null ? {} : { glob: args.glob }),
-        },
+        { limit: maxListed, allow: (path) => isVisible(policy, path), ...files.value },
         signal,
       );
       if (listing.files.length === 0) return ok('No files match.');
@@ -52,13 +49,15 @@ function searchTool(view: OverlayView, policy: AgentPolicy): AgentTool {
     label: 'searching for',
     subject: (args) => args.pattern,
     run: async (args, signal) => {
+      const files = await filesNamed(args.glob, policy);
+      if (!files.ok) return files;
       const found = await view.search(
         {
           pattern: args.pattern,
           isRegex: args.isRegex,
           limit: maxHits,
           allow: (path) => isVisible(policy, path),
-          ...(args.glob === null ? {} : { glob: args.glob }),
+          ...files.value,
         },
         signal,
       );
@@ -84,8 +83,8 @@ function readTool(view: OverlayView, policy: AgentPolicy): AgentTool {
     label: 'reading',
     subject: (args) => args.path,
     run: async (args, signal) => {
-      const path = parseWorkspacePath(args.path);
-      if (!path.ok) return fail(path.error.message);
+      const path = await fileNamed(args.path, policy.rules);
+      if (!path.ok) return path;
       const allowed = await mayAccess(policy, 'read', path.value);
       if (!allowed.ok) return allowed;
       const content = await view.read(path.value, signal);
@@ -100,13 +99,12 @@ function readTool(view: OverlayView, policy: AgentPolicy): AgentTool {
   });
 }
 
-/** Text is given as it is, without line numbers, so that it can be searched for and replaced literally. */
-function selectLines(text: string, fromLine: number | null, toLine: number | null): Result<string, string> {
-  const lines = text.split('\n');
-  const first = Math.max(1, fromLine ?? 1);
-  const last = Math.min(lines.length, toLine ?? lines.length, first + maxLines - 1);
-  if (first > lines.length) return fail(`The file has only ${countOf(lines.length, 'line')}.`);
-  const whole = first === 1 && last === lines.length;
-  if (whole) return ok(text === '' ? '(the file is empty)' : text);
-  return ok(`(lines ${first} to ${last} of ${lines.length})\n${lines.slice(first - 1, last).join('\n')}`);
+/** The part of a query that says which files; all of them for none. */
+async function filesNamed(
+  glob: string | null,
+  { rules }: AgentPolicy,
+): Promise<Result<{ readonly glob?: string }, string>> {
+  if (glob === null) return ok({});
+  const read = toWorkspaceGlob(glob, await rules.workspace.place());
+  return read.ok ? ok({ glob: read.value }) : fail(read.error.message);
 }

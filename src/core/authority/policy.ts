@@ -2,6 +2,7 @@ import type { Workspace } from '../ports/workspace';
 import { compileGlobs, type GlobTest } from '../util/globs';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
+import { compileScope } from './scope';
 
 /** Files whose text never leaves the machine, whatever the settings say; the user's setting adds to them. */
 export const builtInSensitiveFiles: readonly string[] = [
@@ -35,8 +36,8 @@ export type FileAction = 'read' | 'write';
 /** The rules of one run, made once from settings and ignore files. */
 export interface PolicyRules {
   readonly sensitive: GlobTest;
-  /** Ignore files, and where links lead. */
-  readonly workspace: Pick<Workspace, 'isIgnored' | 'realPath'>;
+  /** Ignore files, where links lead, and which file a text means. */
+  readonly workspace: Pick<Workspace, 'isIgnored' | 'realPath' | 'place' | 'spelling'>;
 }
 
 /** Makes the rules; `sensitiveFiles` adds to the built-in ones. */
@@ -83,7 +84,7 @@ async function mayAccessAs(
     case 'lead':
       return fail('The lead does not write files. Put the work into a task.');
     case 'worker':
-      if (compileGlobs(agent.writeScope)(path)) return ok(undefined);
+      if (compileScope(agent.writeScope, (await rules.workspace.place()).rules)(path)) return ok(undefined);
       return fail(
         `${path} is outside this task's write scope (${agent.writeScope.join(', ')}). If the task cannot be done within it, call blocked.`,
       );

@@ -1,12 +1,12 @@
 import { mayAccess, type PolicyRules } from '../authority/policy';
+import { compileScope } from '../authority/scope';
 import type { Task } from '../plan/plan';
 import type { ChangeSet, FileChange } from '../staging/read/changeSet';
-import { compileGlobs } from '../util/globs';
 import type { WorkspacePath } from '../util/paths';
 import type { Verdict } from './verdict';
 
-/** Proposed text of one file beyond this is refused: no person reviews it. In characters. */
-const maxProposedLength = 1_000_000;
+/** A change that makes one file longer by more is refused: no person reviews it. In characters. */
+const maxGrowth = 1_000_000;
 
 /** The gates that are always required and need no command: write scope, and what no patch may do. */
 export async function measureBuiltIn(
@@ -15,7 +15,7 @@ export async function measureBuiltIn(
   rules: PolicyRules,
   at: number,
 ): Promise<readonly Verdict[]> {
-  const inScope = compileGlobs(task.writeScope);
+  const inScope = compileScope(task.writeScope, (await rules.workspace.place()).rules);
   const outside = changeSet.changes
     .flatMap(pathsOf)
     .filter((path) => !inScope(path))
@@ -34,14 +34,14 @@ function pathsOf({ path, movedFrom }: FileChange): readonly WorkspacePath[] {
 }
 
 async function patchProblems(change: FileChange, rules: PolicyRules): Promise<string[]> {
-  const { path, after } = change;
+  const { path, before, after } = change;
   const problems: string[] = [];
   for (const touched of pathsOf(change)) {
     const allowed = await mayAccess({ agent: anywhere, rules }, 'write', touched);
     if (!allowed.ok) problems.push(allowed.error);
   }
-  if ((after?.length ?? 0) > maxProposedLength)
-    problems.push(`${path} would be longer than ${maxProposedLength} characters`);
+  if ((after?.length ?? 0) - (before?.length ?? 0) > maxGrowth)
+    problems.push(`${path} would be longer by more than ${maxGrowth} characters`);
   if (after?.includes('\0')) problems.push(`${path} would be binary`);
   return problems;
 }

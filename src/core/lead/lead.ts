@@ -92,7 +92,7 @@ export class Lead {
         }
         continue;
       }
-      const plan = parsePlan(turn.value.text, 1);
+      const plan = parsePlan(turn.value.text, 1, await rules.workspace.place());
       if (plan.ok) return plan;
       if (returned++ === maxReturns) return fail({ type: 'malformed', issues: plan.error });
       await listener.onReturned(plan.error);

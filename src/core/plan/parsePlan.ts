@@ -1,5 +1,6 @@
 import { globsMayOverlap } from '../util/globs';
-import { parseWorkspacePath, type WorkspacePath } from '../util/paths';
+import { toWorkspaceGlob, type WorkspacePlace } from '../util/pathPlace';
+import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import { parseJson } from '../util/strictSchema';
 import { dependenciesOf, findCycle, wavesOf } from './graph';
@@ -11,15 +12,19 @@ const maxTasks = 300;
 
 /**
  * Turns the lead's answer into a plan that can only be valid, or into issues that name their place, to be sent back to the lead.
- * `revision` numbers the plan within its run.
+ * `revision` numbers the plan within its run; `place` tells which files its paths mean.
  */
-export function parsePlan(answer: string, revision: number): Result<Plan, readonly string[]> {
+export function parsePlan(answer: string, revision: number, place: WorkspacePlace): Result<Plan, readonly string[]> {
   const parsed = parseJson(answer, planAnswerSchema);
   if (!parsed.ok) return parsed;
-  const issues = [...sizeIssues(parsed.value), ...parsed.value.tasks.flatMap(taskIssues), ...graphIssues(parsed.value)];
+  const issues = [
+    ...sizeIssues(parsed.value),
+    ...parsed.value.tasks.flatMap((task, index) => taskIssues(task, index, place)),
+    ...graphIssues(parsed.value),
+  ];
   if (issues.length > 0) return fail(issues);
 
-  const tasks = parsed.value.tasks.map(toTask);
+  const tasks = parsed.value.tasks.map((task) => toTask(task, place));
   const cycle = findCycle(tasks);
   if (cycle)
     return fail([`tasks: ${cycle.join(' → ')} depend on each other in a circle; remove one of these dependencies`]);
@@ -39,7 +44,7 @@ function sizeIssues(plan: PlanAnswer): string[] {
   return plan.tasks.length > maxTasks ? [`tasks: ${plan.tasks.length} are too many; at most ${maxTasks}`] : [];
 }
 
-function taskIssues(task: TaskAnswer, index: number): string[] {
+function taskIssues(task: TaskAnswer, index: number, place: WorkspacePlace): string[] {
   const at = `tasks[${index}] (${task.id})`;
   const issues: string[] = [];
   if (!/^[A-Za-z][A-Za-z0-9_-]{0,19}$/.test(task.id)) issues.push(`${at}.id: use a short word like T${index + 1}`);
@@ -51,7 +56,7 @@ function taskIssues(task: TaskAnswer, index: number): string[] {
   const ids = task.criteria.map((criterion) => criterion.id);
   if (new Set(ids).size < ids.length) issues.push(`${at}.criteria: ids repeat (${ids.join(', ')})`);
   for (const path of [...task.reads, ...task.writeScope]) {
-    const parsed = parseWorkspacePath(path);
+    const parsed = toWorkspaceGlob(path, place);
     if (!parsed.ok) issues.push(`${at}: ${parsed.error.message}`);
   }
   return issues;
@@ -71,13 +76,13 @@ function graphIssues(plan: PlanAnswer): string[] {
   ];
 }
 
-function toTask(answer: TaskAnswer): Task {
+function toTask(answer: TaskAnswer, place: WorkspacePlace): Task {
   return {
     id: answer.id as TaskId,
     title: answer.title.trim(),
     instructions: answer.instructions.trim(),
-    reads: answer.reads.map(normalPath),
-    writeScope: answer.writeScope.map(normalPath),
+    reads: answer.reads.map((path) => normalPath(path, place)),
+    writeScope: answer.writeScope.map((path) => normalPath(path, place)),
     dependsOn: [...new Set(answer.dependsOn)] as TaskId[],
     criteria: answer.criteria,
     size: answer.size,
@@ -85,8 +90,8 @@ function toTask(answer: TaskAnswer): Task {
 }
 
 /** The path was found valid by `taskIssues`; an invalid one here is a bug. */
-function normalPath(path: string): WorkspacePath {
-  const parsed = parseWorkspacePath(path);
+function normalPath(path: string, place: WorkspacePlace): WorkspacePath {
+  const parsed = toWorkspaceGlob(path, place);
   if (!parsed.ok) throw new Error(parsed.error.message);
   return parsed.value;
 }

@@ -1,3 +1,4 @@
+import type { WorkspacePlace } from '../util/pathPlace';
 import type { Result } from '../util/result';
 import type { WorkspacePath } from '../util/paths';
 
@@ -23,12 +24,19 @@ export interface FileListing {
 export interface Workspace {
   /** Names of the workspace folders; paths carry the folder's name when there are several. */
   readonly folders: readonly string[];
+  /** Where the folders lie, and how their disks name files. */
+  place(): Promise<WorkspacePlace>;
   /** All files that ignore rules let through, sorted, at most `limit`. */
   list(options: { readonly limit: number }, signal: AbortSignal): Promise<FileListing>;
   /** One file's content. */
   read(path: WorkspacePath, signal: AbortSignal): Promise<Result<FileContent, ReadFailure>>;
   /** Whether ignore files (`.gitignore`, `.leadworkerignore`) leave this path out. */
   isIgnored(path: WorkspacePath): Promise<boolean>;
+  /**
+   * A path as the disk spells it: a file in another case or Unicode form where the disk takes it for the same. What is not there yet
+   * takes the spelling of the folders above it.
+   */
+  spelling(path: WorkspacePath): Promise<WorkspacePath>;
   /** The file a path leads to once links are followed; the path itself where that is none of the workspace's files. */
   realPath(path: WorkspacePath): Promise<WorkspacePath>;
   /** Text of documents that differ from what is on disk. */

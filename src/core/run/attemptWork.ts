@@ -28,7 +28,7 @@ export async function makeAttempt(
   const { worker } = log.state.setup;
   const key: AttemptKey = { taskId, attempt: attempts.length + 1 };
   const proposed = proposedTexts(log.state);
-  const overlay = new Overlay(new WorkspaceView(workspace, proposed));
+  const overlay = new Overlay(new WorkspaceView(workspace, proposed), (await workspace.place()).rules);
   const continued = feedback !== null && (await seed(overlay, attempts, signal));
   await log.record({ type: 'attempt-started', ...key, feedback });
   const ended = await runAttempt(

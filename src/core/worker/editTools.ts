@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { fileNamed, moveTargetNamed } from '../agent/fileNamed';
 import { defineTool, type AgentTool } from '../agent/tool';
 import { mayAccess, type AgentPolicy } from '../authority/policy';
 import type { EditFormat, EditOperation } from '../staging/write/formats/operation';
 import { parseEdits } from '../staging/write/formats/parseEdits';
 import { describeRefusal } from '../staging/write/operationFailure';
-import type { Overlay } from '../staging/write/overlay';
-import { parseWorkspacePath, type WorkspacePath } from '../util/paths';
+import { pathsOf, type Overlay } from '../staging/write/overlay';
+import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import { describeOutcomes } from './outcomeWords';
 
@@ -17,7 +18,8 @@ export function editTools(format: EditFormat, overlay: Overlay, policy: AgentPol
   const apply: Apply = async (operations, signal) => {
     const placed: EditOperation<WorkspacePath>[] = [];
     for (const operation of operations) {
-      const one = await placeOperation(operation, policy);
+      const made = [...overlay.made, ...placed.flatMap(pathsOf)];
+      const one = await placeOperation(operation, policy, made);
       if (!one.ok) return one;
       placed.push(one.value);
     }
@@ -40,20 +42,23 @@ type Apply = (operations: readonly EditOperation[], signal: AbortSignal) => Prom
 async function placeOperation(
   operation: EditOperation,
   policy: AgentPolicy,
+  made: readonly WorkspacePath[],
 ): Promise<Result<EditOperation<WorkspacePath>, string>> {
-  const path = await writable(operation.path, policy);
+  const names = { workspace: policy.rules.workspace, made };
+  const path = await writable(await fileNamed(operation.path, names), policy);
   if (!path.ok) return path;
   if (operation.type !== 'patch') return ok({ ...operation, path: path.value });
   const { movedTo, ...patch } = operation;
   if (movedTo === undefined) return ok({ ...patch, path: path.value });
-  const target = await writable(movedTo, policy);
+  const target = await writable(await moveTargetNamed(movedTo, path.value, names), policy);
   return target.ok ? ok({ ...patch, path: path.value, movedTo: target.value }) : target;
 }
 
-async function writable(input: string, policy: AgentPolicy): Promise<Result<WorkspacePath, string>> {
-  const path = parseWorkspacePath(input);
-  if (!path.ok) return fail(path.error.message);
-  const allowed = await mayAccess(policy, 'write', path.value);
+async function writable(
+  path: Result<WorkspacePath, string>,
+  policy: AgentPolicy,
+): Promise<Result<WorkspacePath, string>> {
+  const allowed = path.ok ? await mayAccess(policy, 'write', path.value) : path;
   return allowed.ok ? path : allowed;
 }
 

@@ -1,3 +1,4 @@
+import { posixRules } from '../../core/util/pathRules';
 import { parseWorkspacePath, type WorkspacePath } from '../../core/util/paths';
 import { schemes } from '../catalogue';
 
@@ -35,7 +36,8 @@ export function readReviewUri(uri: UriParts): ReviewDocument | undefined {
   const side = sides.find((each) => uri.scheme === schemeOf[each] && uri.path.startsWith(top));
   if (side === undefined) return undefined;
   const text = uri.path.slice(top.length);
-  const path = parseWorkspacePath(text);
+  // What has a review is a file already, whatever it is called.
+  const path = parseWorkspacePath(text, posixRules);
   // A path that reads back as another one (`a//b`) is not one that we made.
   if (!path.ok || path.value !== text) return undefined;
   return { side, runId: decodeAuthority(uri.authority), path: path.value };

@@ -7,10 +7,14 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
 import { IgnoreFiles } from '../../../src/adapters/vscode/ignoreFiles';
+import { largestTextBytes } from '../../../src/adapters/vscode/textContent';
 import { VscodeWorkspace } from '../../../src/adapters/vscode/workspace';
 import { at } from '../../unit/ui/review/fakeRun';
 import { setUserSetting } from '../runBed';
 import { closeEditors, eventually, inWorkspace, put } from './reviewBed';
+
+/** More than 10 MB. */
+const longText = 'A line of a long file.\r\n'.repeat(440_000);
 
 describe('the workspace', () => {
   const workspace = new VscodeWorkspace();
@@ -29,7 +33,8 @@ describe('the workspace', () => {
     await put('ws/binary.bin', new Uint8Array([1, 0, 2]));
     await put('ws/latin.txt', new Uint8Array([0x66, 0xfc, 0x72, 0x0a]));
     await put('ws/bom.txt', '\uFEFFtext');
-    await put('ws/large.txt', 'x'.repeat(2 * 1024 * 1024 + 1));
+    await put('ws/long.txt', longText);
+    await put('ws/large.txt', 'x'.repeat(largestTextBytes + 1));
     await symlink(path.join(outside, 'secret.txt'), inWorkspace('ws/link.txt').fsPath);
     await symlink(outside, inWorkspace('ws/linked').fsPath);
     await mkdir(inWorkspace('ws/empty').fsPath);
@@ -51,7 +56,16 @@ describe('the workspace', () => {
     const files = await listed(1000);
     assert.deepEqual(
       files.filter((file) => !file.includes('ignore')),
-      ['ws/a.txt', 'ws/binary.bin', 'ws/bom.txt', 'ws/keep.log', 'ws/large.txt', 'ws/latin.txt', 'ws/sub/note.log']
+      [
+        'ws/a.txt',
+        'ws/binary.bin',
+        'ws/bom.txt',
+        'ws/keep.log',
+        'ws/large.txt',
+        'ws/latin.txt',
+        'ws/long.txt',
+        'ws/sub/note.log',
+      ]
         .concat(files.includes('ws/link.txt') ? ['ws/link.txt'] : [])
         .sort(),
     );
@@ -144,6 +158,30 @@ describe('the workspace', () => {
     assert.equal(await opaque('ws/binary.bin'), 'binary');
     assert.equal(await opaque('ws/latin.txt'), 'binary');
     assert.equal(await opaque('ws/large.txt'), 'too-large');
+  });
+
+  it('reads a file of 10 MB as it is', async () => {
+    const read = await workspace.read(at('ws/long.txt'), signal);
+    assert.ok(read.ok && read.value.type === 'text' && read.value.text === longText);
+  });
+
+  it('knows where it lies, and how the disk spells what it has', async () => {
+    const { roots, rules } = await workspace.place();
+    assert.deepEqual(
+      roots.map(({ location }) => location),
+      [inWorkspace('').fsPath.replace(/[\\/]$/, '')],
+    );
+    await put('ws/Case.txt', '');
+    const hasOther = await vscode.workspace.fs.stat(inWorkspace('ws/CASE.TXT')).then(
+      () => true,
+      () => false,
+    );
+    assert.equal(rules.caseSensitive, !hasOther);
+    assert.equal(await workspace.spelling(at('ws/CASE.TXT')), hasOther ? 'ws/Case.txt' : 'ws/CASE.TXT');
+    // Where both forms would be files of their own, the one that is there is meant.
+    await put('ws/cafe\u0301.txt', '');
+    assert.equal(await workspace.spelling(at('ws/caf\u00E9.txt')), 'ws/cafe\u0301.txt');
+    assert.equal(await workspace.spelling(at('ws/no/such/File.txt')), 'ws/no/such/File.txt');
   });
 
   it('refuses links that lead out, folders and what is not there', async () => {

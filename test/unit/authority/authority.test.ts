@@ -7,6 +7,7 @@ import { authorityParagraph } from '../../../src/core/authority/paragraph';
 import { makePolicyRules, mayAccess, type AgentRole } from '../../../src/core/authority/policy';
 import { defaultAuthority, type AuthorityTable } from '../../../src/core/authority/table';
 import type { WorkspacePath } from '../../../src/core/util/paths';
+import { plainPlace } from '../../fakes/plainPlace';
 
 const clean: GuardFacts = { unpassedGates: [], unmetCriteria: [], retriesUsed: 0 };
 const grants = fc.constantFrom('always' as const, 'ask' as const, 'never' as const);
@@ -101,6 +102,7 @@ describe('the policy function', () => {
     ['src/same.ts', 'src/a.ts'],
   ]);
   const rules = makePolicyRules(['private/**'], {
+    ...plainPlace,
     isIgnored: async (path) => path.startsWith('ignored/'),
     realPath: async (path) => (links.get(path) ?? path) as WorkspacePath,
   });

@@ -10,6 +10,7 @@ import { planInstructions, goalMessage } from '../../../src/core/lead/prompts';
 import { defaultAuthority } from '../../../src/core/authority/table';
 import { parsePlan } from '../../../src/core/plan/parsePlan';
 import { workerInstructions } from '../../../src/core/worker/prompts';
+import { plainPlace } from '../../fakes/plainPlace';
 import { setStage } from './stage';
 
 const instructions = planInstructions(defaultAuthority, [], ['pocket-ledger']);
@@ -37,8 +38,8 @@ function refusalOf(answer: ScriptedAnswer | Promise<ScriptedAnswer>): string {
   return answer.message;
 }
 
-test('the plan is valid', () => {
-  expect(parsePlan(JSON.stringify(demoPlan), 1)).toMatchObject({ ok: true });
+test('the plan is valid', async () => {
+  expect(parsePlan(JSON.stringify(demoPlan), 1, await plainPlace.place())).toMatchObject({ ok: true });
 });
 
 test('white space in the goal does not matter, anything else does', () => {

@@ -4,8 +4,10 @@ import { measureBuiltIn } from '../../../src/core/gates/builtIn';
 import type { Task } from '../../../src/core/plan/plan';
 import type { FileChange } from '../../../src/core/staging/read/changeSet';
 import type { WorkspacePath } from '../../../src/core/util/paths';
+import { plainPlace } from '../../fakes/plainPlace';
 
 const rules = makePolicyRules(['private/**'], {
+  ...plainPlace,
   isIgnored: async (path) => path.startsWith('dist/'),
   realPath: async (path) => (path === 'src/alias.ts' ? ('.env' as WorkspacePath) : path),
 });
@@ -60,10 +62,22 @@ describe('the built-in gates', () => {
     ['.git/hooks/pre-commit', '', '.git/hooks/pre-commit belongs to a tool and is out of bounds.'],
     ['dist/a.js', '', "dist/a.js is left out by the project's ignore files."],
     ['src/a.ts', 'a\0b', 'src/a.ts would be binary'],
-    ['src/a.ts', 'x'.repeat(1_000_001), 'src/a.ts would be longer than 1000000 characters'],
+    ['src/a.ts', 'x'.repeat(1_000_001), 'src/a.ts would be longer by more than 1000000 characters'],
   ])('refuse as no patch: %s', async (path, text, problem) => {
     const { scope, patch } = await measure(['**'], { [path]: text });
     expect(scope?.outcome).toBe('passed');
     expect(patch).toMatchObject({ outcome: 'failed', required: true, output: problem });
+  });
+
+  it('takes a small change of a file of 10 MB', async () => {
+    const before = 'A line of a long file.\n'.repeat(440_000);
+    const changes: FileChange[] = [{ path: 'src/a.ts' as WorkspacePath, before, after: `${before}One more.\n` }];
+    const verdicts = await measureBuiltIn(
+      { writeScope: ['**'] as readonly string[] } as Task,
+      { digest: 'tree', changes },
+      rules,
+      7,
+    );
+    expect(verdicts.map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
   });
 });

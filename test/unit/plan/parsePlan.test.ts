@@ -5,6 +5,10 @@ import { remainingPath } from '../../../src/core/plan/graph';
 import { parsePlan } from '../../../src/core/plan/parsePlan';
 import type { Plan } from '../../../src/core/plan/plan';
 import { planAnswerSchema, type PlanAnswer } from '../../../src/core/plan/schema';
+import type { WorkspacePlace } from '../../../src/core/util/pathPlace';
+import { windowsRules } from '../../../src/core/util/pathRules';
+
+const place: WorkspacePlace = { rules: windowsRules, roots: [{ name: 'project', location: 'C:\\project' }] };
 
 type TaskAnswer = PlanAnswer['tasks'][number];
 
@@ -23,7 +27,7 @@ function task(id: string, over: Partial<TaskAnswer> = {}): TaskAnswer {
 }
 
 const parse = (...tasks: TaskAnswer[]): ReturnType<typeof parsePlan> =>
-  parsePlan(JSON.stringify({ summary: 'S.', tasks }), 1);
+  parsePlan(JSON.stringify({ summary: 'S.', tasks }), 1, place);
 
 function planOf(...tasks: TaskAnswer[]): Plan {
   const parsed = parse(...tasks);
@@ -62,16 +66,22 @@ describe('parsePlan', () => {
     ['empty instructions', [task('A', { instructions: ' ' })], 'tasks[0] (A).instructions: are empty'],
     ['a scope that leads out', [task('A', { writeScope: ['../x'] })], '"../x" leads out of the workspace'],
     ['an absolute read', [task('A', { reads: ['/etc/passwd'] })], '"/etc/passwd" is absolute'],
+    ['a scope that no file can be in', [task('A', { writeScope: ['src/nul.*'] })], '"nul.*" is the name of a device'],
     ['no task at all', [], 'a plan has at least one task'],
     ['an id that is no word', [task('a b')], 'use a short word like T1'],
   ])('sends back %s', (_what, tasks, issue) => {
     expect(issuesOf(...tasks).join('\n')).toContain(issue);
   });
 
+  it('takes paths and globs that stand absolutely for files of the workspace', () => {
+    const plan = planOf(task('A', { reads: ['c:\\project\\src\\a.ts'], writeScope: ['C:/Project/src/**', 'docs'] }));
+    expect(plan.tasks[0]).toMatchObject({ reads: ['src/a.ts'], writeScope: ['src/**', 'docs'] });
+  });
+
   it('names the place of what has the wrong type, and of what is not JSON', () => {
-    const wrong = parsePlan(JSON.stringify({ summary: 'S.', tasks: [{ ...task('A'), size: 'XL' }] }), 1);
+    const wrong = parsePlan(JSON.stringify({ summary: 'S.', tasks: [{ ...task('A'), size: 'XL' }] }), 1, place);
     expect(wrong.ok ? '' : wrong.error.join()).toContain('tasks[0].size');
-    const broken = parsePlan('{"summary":', 1);
+    const broken = parsePlan('{"summary":', 1, place);
     expect(broken.ok ? '' : broken.error.join()).toContain('not JSON');
   });
 
@@ -88,7 +98,7 @@ describe('parsePlan', () => {
   });
 
   it('never throws, whatever a model answers', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (answer) => void parsePlan(answer, 1)));
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (answer) => void parsePlan(answer, 1, place)));
   });
 
   it('has a schema that the SDK’s structured output takes', () => {

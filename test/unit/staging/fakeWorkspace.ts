@@ -1,11 +1,14 @@
 import type { FileContent, FileListing, ReadFailure, Workspace } from '../../../src/core/ports/workspace';
 import type { WorkspacePath } from '../../../src/core/util/paths';
 import { fail, ok, type Result } from '../../../src/core/util/result';
+import { plainPlace } from '../../fakes/plainPlace';
 import { pathOf } from './texts';
 
 /** A workspace in memory; the test changes `files` as a user would. A number stands for a binary file of that size. */
 export class FakeWorkspace implements Workspace {
   readonly folders = ['folder'];
+  readonly place = plainPlace.place;
+  readonly spelling = plainPlace.spelling;
   readonly files: Map<WorkspacePath, string | number>;
 
   constructor(files: Readonly<Record<string, string | number>>) {

@@ -1,6 +1,8 @@
 import type { FileContent, FileListing, ReadFailure } from '../../ports/workspace';
 import type { Digest } from '../../ports/services';
 import type { WorkspacePath } from '../../util/paths';
+import { samePath } from '../../util/pathIdentity';
+import { posixRules, type PathRules } from '../../util/pathRules';
 import { fail, ok, type Result } from '../../util/result';
 import type { ChangeSet } from '../read/changeSet';
 import type { ListQuery, OverlayView, WorkspaceView } from '../read/overlayView';
@@ -27,7 +29,11 @@ export class Overlay implements OverlayView {
   private origins: Origins = new Map();
   private readonly current: OverlayView;
 
-  constructor(under: WorkspaceView) {
+  /** `rules` tell which paths name one file. */
+  constructor(
+    under: WorkspaceView,
+    private readonly rules: Pick<PathRules, 'caseSensitive'> = posixRules,
+  ) {
     this.current = under.under(this.seen).under(this.written);
   }
 
@@ -52,6 +58,7 @@ export class Overlay implements OverlayView {
     operations: readonly EditOperation<WorkspacePath>[],
     signal: AbortSignal,
   ): Promise<Result<readonly FileOutcome[], readonly OperationFailure[]>> {
+    for (const operation of operations) this.expectRename(operation);
     const failures: OperationFailure[] = [];
     for (const path of new Set(operations.flatMap(pathsOf))) {
       const failure = await this.pin(path, signal);
@@ -64,6 +71,11 @@ export class Overlay implements OverlayView {
     for (const [path, text] of applied.value.texts) this.written.set(path, text);
     for (const { from, to } of applied.value.moves) this.origins = withMove(this.origins, from, to);
     return ok(applied.value.outcomes);
+  }
+
+  /** Files that were written here. */
+  get made(): readonly WorkspacePath[] {
+    return [...this.written].flatMap(([path, text]) => (text === null ? [] : [path]));
   }
 
   /** Takes over texts that an earlier attempt wrote, to the letter; `null` where it left no file. */
@@ -84,6 +96,13 @@ export class Overlay implements OverlayView {
     const changes = changesOf(this.seen, this.written, this.origins);
     const content = changes.map(({ path, before, after, movedFrom }) => [path, before, after, movedFrom]);
     return { digest: digest(JSON.stringify(content)), changes };
+  }
+
+  /** Where the disk knows no case, it has a file in the place of one whose name changes in case alone: the file itself. */
+  private expectRename(operation: EditOperation<WorkspacePath>): void {
+    const [path, target] = pathsOf(operation);
+    if (path === undefined || target === undefined || path === target || this.seen.has(target)) return;
+    if (samePath(path, target, this.rules)) this.seen.set(target, null);
   }
 
   /** Looks at a file before it is changed; says where it is something that can't be changed as text. */
