@@ -1,6 +1,6 @@
 import { settle } from '../review/applyPlan';
 import { reviewFile, tryChoices } from '../review/fold';
-import type { Choices, FileReview, HunkId } from '../review/hunk';
+import type { FileReview, HunkId } from '../review/hunk';
 import type { Author, FileChange } from '../staging/read/changeSet';
 import { originOf, withoutMove, type Conflict, type ProposalFile } from '../staging/read/proposal';
 import { integrate, type StandingFile } from '../staging/write/integrate';
@@ -20,8 +20,6 @@ export interface AcceptedChanges {
 
 /** What a merge made of the proposal. */
 export interface MergedFiles extends ProposalChanges {
-  /** Rejected hunks that were written again, word for word: they are the user's to decide once more. */
-  readonly reopened: readonly HunkId[];
   /** Where changes came to stand that followed their file to another place, by the path that the attempt gave them. */
   readonly landed: ReadonlyMap<WorkspacePath, WorkspacePath>;
 }
@@ -37,32 +35,22 @@ export function mergeAccepted(
 ): Result<MergedFiles, readonly Conflict[]> {
   const draft = new ProposalDraft(proposal, choices);
   const conflicts: Conflict[] = [];
-  const reopened: HunkId[] = [];
   const landed = new Map<WorkspacePath, WorkspacePath>();
   for (const change of accepted.changes) {
-    const merged = mergeChange({ draft, choices, accepted }, change);
-    if (!merged.ok) {
-      conflicts.push(...merged.error);
-      continue;
-    }
-    reopened.push(...merged.value.reopened);
-    if (merged.value.path !== change.path) landed.set(change.path, merged.value.path);
+    const merged = mergeChange({ draft, accepted }, change);
+    if (!merged.ok) conflicts.push(...merged.error);
+    else if (merged.value !== change.path) landed.set(change.path, merged.value);
   }
-  return conflicts.length > 0 ? fail(conflicts) : ok({ ...draft.changes(), reopened, landed });
+  return conflicts.length > 0 ? fail(conflicts) : ok({ ...draft.changes(), landed });
 }
 
 interface Merge {
   readonly draft: ProposalDraft;
-  readonly choices: Choices;
   readonly accepted: AcceptedChanges;
 }
 
-interface Landed {
-  readonly path: WorkspacePath;
-  readonly reopened: readonly HunkId[];
-}
-
-function mergeChange(merge: Merge, change: FileChange): Result<Landed, readonly Conflict[]> {
+/** Answers where the changed file stands then. */
+function mergeChange(merge: Merge, change: FileChange): Result<WorkspacePath, readonly Conflict[]> {
   const { draft } = merge;
   const seenAt = change.movedFrom ?? change.path;
   // A file that its author made is nobody else's, wherever those stand that once had this place.
@@ -79,7 +67,7 @@ function mergeChange(merge: Merge, change: FileChange): Result<Landed, readonly 
     const there = draft.vacate(seenAt, undefined) ?? file;
     return ok(placed(merge, { known: undefined, file: there, wanted }));
   }
-  return wanted.text === now.text ? ok({ path: known.path, reopened: [] }) : ok(placed(merge, { known, file, wanted }));
+  return ok(wanted.text === now.text ? known.path : placed(merge, { known, file, wanted }));
 }
 
 interface Placing {
@@ -91,31 +79,29 @@ interface Placing {
 }
 
 /** A file whose text changed where it stands. One that is gone is gone from where the workspace has it. */
-function placed(merge: Merge, { known, file, wanted }: Placing): Landed {
+function placed(merge: Merge, { known, file, wanted }: Placing): WorkspacePath {
   const fitted = fit(merge, wanted.text === null ? withoutMove(file) : file, { text: wanted.text });
-  merge.draft.put(fitted.file, known);
-  return { path: fitted.file.path, reopened: fitted.reopened };
+  merge.draft.put(fitted, known);
+  return fitted.path;
 }
 
 /** A file that was moved to a place where nothing is shown. */
-function moved(merge: Merge, placing: Placing & { readonly seenAt: WorkspacePath }): Landed {
+function moved(merge: Merge, placing: Placing & { readonly seenAt: WorkspacePath }): WorkspacePath {
   const { draft } = merge;
   const { known, file, wanted, seenAt } = placing;
   const deleted = draft.vacate(wanted.path, known);
   if (deleted) {
     // The workspace has another file there, which the proposal deletes: to rename onto it would take two choices at once.
     if (known) draft.remove(known);
-    const gone =
-      file.base === null ? [] : placed(merge, { known, file, wanted: { path: seenAt, text: null } }).reopened;
-    const made = placed(merge, { known: deleted, file: deleted, wanted });
-    return { path: made.path, reopened: [...gone, ...made.reopened] };
+    if (file.base !== null) placed(merge, { known, file, wanted: { path: seenAt, text: null } });
+    return placed(merge, { known: deleted, file: deleted, wanted });
   }
   const origin = originOf(file);
   const isMove = file.base !== null && origin !== wanted.path;
   const there = { ...withoutPlaces(file), path: wanted.path, ...(isMove && { movedFrom: origin }) };
   const fitted = fit(merge, there, { text: wanted.text, movedFrom: seenAt });
-  draft.put(fitted.file, known);
-  return { path: fitted.file.path, reopened: fitted.reopened };
+  draft.put(fitted, known);
+  return fitted.path;
 }
 
 function withoutPlaces({ base, text, steps }: ProposalFile): Pick<ProposalFile, 'base' | 'text' | 'steps'> {
@@ -130,35 +116,34 @@ function asSeen(path: WorkspacePath, text: string | null): ProposalFile {
  * A file of which nothing is shown (all of it was rejected, or applied) was read from the workspace, where the user may have gone
  * on typing. What was read is its base then; on the old one each retry would clash with the same keystrokes.
  */
-function onWhatWasSeen({ draft, choices, accepted }: Merge, file: ProposalFile, change: FileChange): ProposalFile {
+function onWhatWasSeen({ draft, accepted }: Merge, file: ProposalFile, change: FileChange): ProposalFile {
   const place = draft.placeOf(file);
   const isShown = place !== originOf(file) || draft.textOf(file) !== file.base;
   if (accepted.laid.has(place) || change.before === file.base || isShown) return file;
-  return settle(file, reviewFile(file, choices), change.before);
+  return settle(file, reviewFile(file, draft.choices), change.before);
 }
 
-/** The file with a text that shows exactly the merged one. */
+/** The file with a text that shows exactly the merged one. Rejected hunks that were written again are open then. */
 function fit(
-  { draft, choices, accepted }: Merge,
+  { draft, accepted }: Merge,
   file: ProposalFile,
   step: { readonly text: string | null; readonly movedFrom?: WorkspacePath },
-): { readonly file: ProposalFile; readonly reopened: readonly HunkId[] } {
+): ProposalFile {
   const { text } = step;
   const withText = (next: string | null): ProposalFile => ({
     ...file,
     text: next,
     steps: [...file.steps, { author: accepted.author, ...step, text: next }],
   });
-  if (!draft.mayHideText(file)) return { file: withText(text), reopened: [] };
+  if (!draft.mayHideText(file)) return withText(text);
   // A rejected move is written again by a move only.
-  const reopened = rejectedIn(reviewFile(withText(text), choices), { moves: step.movedFrom !== undefined });
-  const remaining = new Map([...choices].filter(([id]) => !reopened.includes(id)));
-  const rejected = rejectedIn(reviewFile(file, choices), { moves: true }).filter((id) => remaining.has(id));
+  draft.reopen(rejectedIn(reviewFile(withText(text), draft.choices), { moves: step.movedFrom !== undefined }));
+  const rejected = rejectedIn(reviewFile(file, draft.choices), { moves: true });
   const only = tryChoices(file, new Map(rejected.map((id) => [id, 'accepted'])));
   const withRejected = withText(mergePreferring('theirs', file.base, only.reviewed, text));
-  // Beside lines like its own a hunk may run into the change, and would show then.
-  const fits = tryChoices(withRejected, remaining).proposed === text;
-  return { file: fits ? withRejected : withText(text), reopened };
+  // Beside lines like its own a hunk may run into the change, and would show then. And no file is moved and deleted.
+  const keeps = file.movedFrom === undefined || withRejected.text !== null;
+  return keeps && tryChoices(withRejected, draft.choices).proposed === text ? withRejected : withText(text);
 }
 
 function rejectedIn(review: FileReview, { moves }: { readonly moves: boolean }): readonly HunkId[] {

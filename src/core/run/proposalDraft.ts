@@ -1,5 +1,5 @@
 import { reviewFile } from '../review/fold';
-import type { Choices } from '../review/hunk';
+import type { Choices, HunkId } from '../review/hunk';
 import { moveId } from '../review/hunks';
 import type { Author } from '../staging/read/changeSet';
 import { originOf, withoutMove, type Proposal, type ProposalFile } from '../staging/read/proposal';
@@ -9,6 +9,8 @@ import type { WorkspacePath } from '../util/paths';
 export interface ProposalChanges {
   readonly files: readonly ProposalFile[];
   readonly left: readonly WorkspacePath[];
+  /** Rejected hunks that were written again, word for word: they are the user's to decide once more. */
+  readonly reopened: readonly HunkId[];
 }
 
 /**
@@ -18,12 +20,24 @@ export interface ProposalChanges {
  */
 export class ProposalDraft {
   private readonly files: Map<WorkspacePath, ProposalFile>;
+  private standing: Choices;
 
   constructor(
     private readonly proposal: Proposal,
-    private readonly choices: Choices,
+    private readonly former: Choices,
   ) {
     this.files = new Map(proposal);
+    this.standing = former;
+  }
+
+  /** The choices that hold by now. */
+  get choices(): Choices {
+    return this.standing;
+  }
+
+  /** Takes choices back: what comes next sees the hunks as open. */
+  reopen(hunks: readonly HunkId[]): void {
+    if (hunks.length > 0) this.standing = new Map([...this.standing].filter(([id]) => !hunks.includes(id)));
   }
 
   /** Where new work sees a file: its new place, unless the user rejected the move. */
@@ -101,9 +115,11 @@ export class ProposalDraft {
     return {
       files: [...this.files.values()].filter((file) => this.proposal.get(file.path) !== file),
       left: [...this.proposal.keys()].filter((path) => !this.files.has(path)),
+      reopened: [...this.former.keys()].filter((id) => !this.standing.has(id)),
     };
   }
 
+  /** Files that have, or once had, another place. */
   private moved(): readonly ProposalFile[] {
     return [...this.files.values()].filter(
       ({ movedFrom, steps }) => movedFrom !== undefined || steps.some((step) => step.movedFrom !== undefined),

@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { mergeAccepted } from '../../../src/core/run/merging';
-import { reduceProposal } from '../../../src/core/run/proposalReducer';
-import { proposedTexts } from '../../../src/core/run/proposedTexts';
-import type { RunEvent } from '../../../src/core/run/events';
-import type { RunState } from '../../../src/core/run/state';
 import { reviewProposal } from '../../../src/core/review/fold';
-import type { Choice } from '../../../src/core/review/hunk';
-import { conflictWords } from '../../../src/core/staging/read/conflictWords';
 import type { FileChange } from '../../../src/core/staging/read/changeSet';
-import { byTask, draw } from '../review/proposals';
+import { byTask } from '../review/proposals';
 import { numbered, pathOf } from '../staging/texts';
+import { MergeBed } from './mergeBed';
 
 const base = numbered(1, 2, 3, 4, 5);
 const mine = numbered(1, 'x', 3, 4, 5);
 const other = numbered(1, 2, 3, 4, 'y');
 const both = numbered(1, 'x', 3, 4, 'y');
+
+const deletion = `0: ${base.trimEnd()} >`;
 
 const change = (path: string, before: string | null, after: string | null): FileChange => ({
   path: pathOf(path),
@@ -26,66 +22,9 @@ const move = (from: string, to: string, before = base, after = before): FileChan
   movedFrom: pathOf(from),
 });
 
-/** A proposal that change sets are merged into, each through the events that a journal holds. */
-class Bed {
-  state = { proposal: new Map(), choices: new Map(), origins: new Map() } as unknown as RunState;
-  conflicts: readonly string[] = [];
-
-  /** Merges what a task wrote; it saw the proposal as it is, or, with `early`, as it was when nothing was in it. */
-  merge(taskId: string, changes: readonly FileChange[], seeing: 'now' | 'early' = 'now'): this {
-    const laid = new Set(seeing === 'now' ? proposedTexts(this.state).keys() : []);
-    const merged = mergeAccepted(this.state, { author: byTask(taskId), changes, laid });
-    this.conflicts = merged.ok
-      ? []
-      : merged.error.map((one) => `${one.kind}: ${conflictWords(one, { ours: 'T1', theirs: 'T2' })}`);
-    if (!merged.ok) return this;
-    const { files, left, reopened } = merged.value;
-    return this.fold({
-      type: 'attempt-accepted',
-      taskId,
-      attempt: 1,
-      files,
-      left,
-      reopened,
-      findings: [],
-    } as unknown as RunEvent);
-  }
-
-  choose(picture: string, choice: Choice): this {
-    const hunks = this.hunks().filter((line) => line.picture === picture);
-    if (hunks.length !== 1) throw new Error(`There are ${hunks.length} hunks ${picture}.`);
-    return this.fold({ type: 'choice-made', hunks: hunks.map(({ id }) => id), choice });
-  }
-
-  /** What new work sees of the files that the proposal touches. */
-  get shown(): Readonly<Record<string, string | null>> {
-    return Object.fromEntries(proposedTexts(this.state));
-  }
-
-  /** `b.ts < a.ts: from a.ts (open); 1: 2 > x (open)` */
-  get files(): readonly string[] {
-    return reviewProposal(this.state.proposal, this.state.choices).map(({ path, basePath, hunks }) => {
-      const drawn = hunks.map(({ hunk, choice }) => `${draw(hunk)} (${choice})`);
-      return `${path}${path === basePath ? '' : ` < ${basePath}`}: ${drawn.join('; ')}`;
-    });
-  }
-
-  private hunks(): readonly { readonly id: never; readonly picture: string }[] {
-    return reviewProposal(this.state.proposal, this.state.choices).flatMap(({ hunks }) =>
-      hunks.map(({ hunk }) => ({ id: hunk.id as never, picture: draw(hunk) })),
-    );
-  }
-
-  private fold(event: RunEvent): this {
-    // As a journal gives it back.
-    this.state = reduceProposal(this.state, JSON.parse(JSON.stringify(event)) as RunEvent);
-    return this;
-  }
-}
-
 describe('a move that is merged into the proposal', () => {
   it('is one file: at its new place for whoever comes later, a choice beside those on its text', () => {
-    const bed = new Bed().merge('T1', [move('a.ts', 'b.ts', base, mine)]);
+    const bed = new MergeBed().merge('T1', [move('a.ts', 'b.ts', base, mine)]);
     expect(bed.files).toEqual(['b.ts < a.ts: from a.ts (open); 1: 2 > x (open)']);
     expect(bed.shown).toEqual({ 'a.ts': null, 'b.ts': mine });
     bed.choose('from a.ts', 'rejected');
@@ -97,13 +36,13 @@ describe('a move that is merged into the proposal', () => {
   });
 
   it('names who moved the file, and who wrote its lines', () => {
-    const bed = new Bed().merge('T1', [change('a.ts', base, mine)]).merge('T2', [move('a.ts', 'b.ts', mine)]);
+    const bed = new MergeBed().merge('T1', [change('a.ts', base, mine)]).merge('T2', [move('a.ts', 'b.ts', mine)]);
     const [review] = reviewProposal(bed.state.proposal, bed.state.choices);
     expect(review?.hunks.map(({ hunk }) => hunk.authors)).toEqual([[byTask('T2')], [byTask('T1')]]);
   });
 
   it('takes along what is proposed for the file, and the choices on it', () => {
-    const bed = new Bed()
+    const bed = new MergeBed()
       .merge('T1', [change('a.ts', base, both)])
       .choose('1: 2 > x', 'accepted')
       .choose('4: 5 > y', 'rejected')
@@ -113,24 +52,26 @@ describe('a move that is merged into the proposal', () => {
   });
 
   it('is followed by changes of those who saw the file in its old place, also after a second move', () => {
-    const once = new Bed().merge('T1', [move('a.ts', 'b.ts')]);
+    const once = new MergeBed().merge('T1', [move('a.ts', 'b.ts')]);
     expect(once.merge('T2', [change('a.ts', base, mine)], 'early').shown).toEqual({ 'a.ts': null, 'b.ts': mine });
-    const twice = new Bed().merge('T1', [move('a.ts', 'b.ts')]).merge('T2', [move('b.ts', 'c.ts')]);
+    const twice = new MergeBed().merge('T1', [move('a.ts', 'b.ts')]).merge('T2', [move('b.ts', 'c.ts')]);
     expect(twice.files).toEqual(['c.ts < a.ts: from a.ts (open)']);
     expect(twice.merge('T3', [change('b.ts', base, mine)], 'early').shown).toEqual({ 'a.ts': null, 'c.ts': mine });
     expect(twice.merge('T4', [change('a.ts', base, other)], 'early').shown).toEqual({ 'a.ts': null, 'c.ts': both });
   });
 
   it('follows a file that is proposed anew, which has no other place to be moved from', () => {
-    const bed = new Bed().merge('T1', [change('n.ts', null, base)]).merge('T2', [move('n.ts', 'm.ts')]);
+    const bed = new MergeBed().merge('T1', [change('n.ts', null, base)]).merge('T2', [move('n.ts', 'm.ts')]);
     expect(bed.files).toEqual([`m.ts: 0:  > ${base.trimEnd()} (open)`]);
     expect(bed.merge('T3', [change('n.ts', base, mine)], 'early').shown).toEqual({ 'm.ts': mine });
   });
 
   it('is none any more when the file is moved back or deleted', () => {
-    const back = new Bed().merge('T1', [move('a.ts', 'b.ts', base, mine)]).merge('T2', [move('b.ts', 'a.ts', mine)]);
+    const back = new MergeBed()
+      .merge('T1', [move('a.ts', 'b.ts', base, mine)])
+      .merge('T2', [move('b.ts', 'a.ts', mine)]);
     expect(back.files).toEqual(['a.ts: 1: 2 > x (open)']);
-    const gone = new Bed().merge('T1', [move('a.ts', 'b.ts')]).merge('T2', [change('b.ts', base, null)]);
+    const gone = new MergeBed().merge('T1', [move('a.ts', 'b.ts')]).merge('T2', [change('b.ts', base, null)]);
     expect(gone.shown).toEqual({ 'a.ts': null });
     expect([...gone.state.proposal.keys()]).toEqual(['a.ts']);
   });
@@ -141,17 +82,17 @@ describe('a move that is merged into the proposal', () => {
     ['a new file in its place', [change('b.ts', null, 'n\n')], 'both-created: b.ts: T1 and T2 each put a file there'],
     ['another file moved there', [move('c.ts', 'b.ts')], 'both-created: b.ts: T1 and T2 each put a file there'],
   ])('clashes with %s, and stays as it was', (_, changes, words) => {
-    const bed = new Bed().merge('T1', [move('a.ts', 'b.ts')]);
+    const bed = new MergeBed().merge('T1', [move('a.ts', 'b.ts')]);
     expect(bed.merge('T2', changes, 'early').conflicts).toEqual([words]);
     expect(bed.files).toEqual(['b.ts < a.ts: from a.ts (open)']);
   });
 
   it('clashes with an earlier deletion of the file, and merges with the very same move', () => {
-    const bed = new Bed().merge('T1', [change('a.ts', base, null)]);
+    const bed = new MergeBed().merge('T1', [change('a.ts', base, null)]);
     expect(bed.merge('T2', [move('a.ts', 'b.ts')], 'early').conflicts).toEqual([
       'rename-delete: a.ts: T1 deleted it, T2 moved it to b.ts',
     ]);
-    const same = new Bed().merge('T1', [move('a.ts', 'b.ts', base, mine)]);
+    const same = new MergeBed().merge('T1', [move('a.ts', 'b.ts', base, mine)]);
     expect(same.merge('T2', [move('a.ts', 'b.ts', base, other)], 'early').shown).toEqual({
       'a.ts': null,
       'b.ts': both,
@@ -159,23 +100,36 @@ describe('a move that is merged into the proposal', () => {
   });
 
   it('becomes a file gone and a file made where another one is put into the old place', () => {
-    const bed = new Bed().merge('T1', [move('a.ts', 'b.ts')]).merge('T2', [change('a.ts', null, 'new\n')]);
+    const bed = new MergeBed().merge('T1', [move('a.ts', 'b.ts')]).merge('T2', [change('a.ts', null, 'new\n')]);
     expect(bed.shown).toEqual({ 'a.ts': 'new\n', 'b.ts': base });
     expect(bed.files.map((line) => line.split(':')[0])).toEqual(['a.ts', 'b.ts']);
     expect(bed.merge('T3', [change('a.ts', base, mine)], 'early').conflicts).not.toEqual([]);
   });
 
   it('is a file gone and a file made where the workspace has a file in the new place that is deleted', () => {
-    const bed = new Bed().merge('T1', [change('b.ts', 'b\n', null)]).merge('T2', [move('a.ts', 'b.ts')]);
+    const bed = new MergeBed().merge('T1', [change('b.ts', 'b\n', null)]).merge('T2', [move('a.ts', 'b.ts')]);
     expect(bed.shown).toEqual({ 'a.ts': null, 'b.ts': base });
     expect(bed.files.every((line) => !line.includes('<'))).toBe(true);
-    const swapped = new Bed().merge('T1', [move('b.ts', 'c.ts', 'b\n')]).merge('T2', [move('a.ts', 'b.ts')]);
+    const swapped = new MergeBed().merge('T1', [move('b.ts', 'c.ts', 'b\n')]).merge('T2', [move('a.ts', 'b.ts')]);
     expect(swapped.shown).toEqual({ 'a.ts': null, 'b.ts': base, 'c.ts': 'b\n' });
   });
 });
 
+describe('a rejected deletion', () => {
+  it('gives way to a move of the file', () => {
+    const bed = new MergeBed().merge('T1', [change('a.ts', base, null)]).choose(deletion, 'rejected');
+    expect(bed.merge('T2', [move('a.ts', 'b.ts')]).files).toEqual(['b.ts < a.ts: from a.ts (open)']);
+  });
+
+  it('is open at once when the file is deleted again, and another one made in its place', () => {
+    const bed = new MergeBed().merge('T1', [change('a.ts', base, null)]).choose(deletion, 'rejected');
+    bed.merge('T2', [move('a.ts', 'b.ts')]).merge('T3', [change('b.ts', base, null), change('a.ts', null, mine)]);
+    expect(bed.shown).toEqual({ 'a.ts': mine });
+  });
+});
+
 describe('a rejected move', () => {
-  const rejected = (): Bed => new Bed().merge('T1', [move('a.ts', 'b.ts')]).choose('from a.ts', 'rejected');
+  const rejected = (): MergeBed => new MergeBed().merge('T1', [move('a.ts', 'b.ts')]).choose('from a.ts', 'rejected');
 
   it('stays rejected while the file is edited where it stands', () => {
     const bed = rejected().merge('T2', [change('a.ts', base, mine)]);

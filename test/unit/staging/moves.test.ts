@@ -52,6 +52,18 @@ describe('moves of files', () => {
     ]);
   });
 
+  it('are no moves of what was made in the old place of another', () => {
+    const changes = changesOf(
+      texts({ a: 'x', b: null, c: null }),
+      texts({ a: null, b: 'x', c: 'new' }),
+      moves(['a', 'b'], ['a', 'c']),
+    );
+    expect(changes).toEqual([
+      { path: 'b', before: 'x', after: 'x', movedFrom: 'a' },
+      { path: 'c', before: null, after: 'new' },
+    ]);
+  });
+
   it('are no moves of files that were made in between', () => {
     expect(changesOf(texts({ a: null, b: null }), texts({ a: null, b: 'x' }), moves(['a', 'b']))).toEqual([
       { path: 'b', before: null, after: 'x' },

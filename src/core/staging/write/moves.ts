@@ -7,12 +7,14 @@ type Texts = ReadonlyMap<WorkspacePath, string | null>;
 /** New places of moved files, each with the place where the file stood at first, however often it was moved. */
 export type Origins = ReadonlyMap<WorkspacePath, WorkspacePath>;
 
-/** The origins after one more move. */
+/** The origins after one more move. What stands in a place from which a file was moved away is a new one, and has none. */
 export function withMove(origins: Origins, from: WorkspacePath, to: WorkspacePath): Origins {
   const next = new Map(origins);
+  const isNew = !next.has(from) && [...next.values()].includes(from);
   const origin = next.get(from) ?? from;
   next.delete(from);
-  return origin === to ? next : next.set(to, origin);
+  next.delete(to);
+  return isNew || origin === to ? next : next.set(to, origin);
 }
 
 /**
