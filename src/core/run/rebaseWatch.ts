@@ -4,10 +4,7 @@ import type { RunContext } from './context';
 import type { RunEvent } from './events';
 import { rebaseEvent } from './rebaseEvent';
 import type { RunChange } from './run';
-import type { RunPhase, RunState } from './state';
-
-/** Phases in which nothing is to be decided any more. */
-const overPhases: ReadonlySet<RunPhase> = new Set(['failed', 'discarded']);
+import type { RunState } from './state';
 
 /**
  * Keeps the files of the proposal on the text that the workspace has. Which ones may have changed is noted as it happens; they
@@ -56,10 +53,13 @@ export class RebaseWatch {
   }
 
   private follow({ event, state }: RunChange): void {
-    const isOver = overPhases.has(state.phase);
-    if (isOver) this.stale.clear();
-    if (this.followed !== state.proposal || isOver) {
-      this.context.watch.follow(isOver ? new Set() : new Set(state.proposal.keys()));
+    if (isOver(state)) {
+      this.stale.clear();
+      this.context.watch.follow(new Set());
+      return;
+    }
+    if (this.followed !== state.proposal) {
+      this.context.watch.follow(new Set(state.proposal.keys()));
       this.followed = state.proposal;
     }
     // What a worker read may be older than what has been typed since, and nobody listened for it before.
@@ -80,7 +80,15 @@ export class RebaseWatch {
       // What cannot be read as text stays as it was; apply refuses it by name.
       if (!isGone && !(content.ok && content.value.type === 'text')) continue;
       const text = content.ok && content.value.type === 'text' ? content.value.text : null;
-      await log.decide((state): RunEvent | undefined => (state.applying ? undefined : rebaseEvent(state, path, text)));
+      // The run may have ended while the file was read.
+      await log.decide((state): RunEvent | undefined =>
+        state.applying || isOver(state) ? undefined : rebaseEvent(state, path, text),
+      );
     }
   }
+}
+
+/** Whether nothing is to be decided any more. */
+function isOver({ phase }: RunState): boolean {
+  return phase === 'failed' || phase === 'discarded';
 }

@@ -9,7 +9,7 @@ import type { Result } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
 import { reviewCommands } from '../catalogue';
 import { openHeld } from '../plan/heldChange';
-import { applyQuestion, redChosenGates } from './applyWords';
+import { applyQuestion, redChosenGates, undecidedClashes } from './applyWords';
 import { registerHandlers, tell } from './handlers';
 import { patiently } from './openReview';
 import { reviewsOf } from './reviewsOf';
@@ -36,7 +36,9 @@ async function apply(applying: Applying, without: readonly WorkspacePath[]): Pro
   const { run } = applying;
   const question = applyQuestion(run.state, reviewsOf(run.state), without);
   if (!question) {
-    tell('Nothing is accepted, so there is nothing to apply. Accept a change first.');
+    const clashes = undecidedClashes(reviewsOf(run.state));
+    const why = clashes === '' ? '' : ` Where you changed the same place, what was accepted is open again: ${clashes}.`;
+    tell(`Nothing is accepted, so there is nothing to apply. Accept a change first.${why}`);
     return;
   }
   const { message, detail } = question;
