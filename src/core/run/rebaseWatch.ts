@@ -6,10 +6,7 @@ import type { RunEvent } from './events';
 import { rebaseEvent } from './rebaseEvent';
 import { placeOf } from './rebaseReducer';
 import type { RunChange } from './run';
-import type { RunPhase, RunState } from './state';
-
-/** Phases in which nothing is to be decided any more. */
-const overPhases: ReadonlySet<RunPhase> = new Set(['failed', 'discarded']);
+import type { RunState } from './state';
 
 /**
  * Keeps the files of the proposal on the text that the workspace has. Which ones may have changed is noted as it happens; they
@@ -63,12 +60,13 @@ export class RebaseWatch {
   }
 
   private follow({ event, state }: RunChange): void {
-    const isOver = overPhases.has(state.phase);
-    if (isOver) this.stale.clear();
-    if (this.followed !== state.proposal || isOver) {
-      this.context.watch.follow(
-        new Set(isOver ? [] : [...state.proposal.values()].map((file) => placeOf(state, file))),
-      );
+    if (isOver(state)) {
+      this.stale.clear();
+      this.context.watch.follow(new Set());
+      return;
+    }
+    if (this.followed !== state.proposal) {
+      this.context.watch.follow(new Set([...state.proposal.values()].map((file) => placeOf(state, file))));
       this.followed = state.proposal;
     }
     // What a worker read may be older than what has been typed since, and nobody listened for it before.
@@ -89,9 +87,10 @@ export class RebaseWatch {
       // What cannot be read as text stays as it was; apply refuses it by name.
       if (!isGone && !(content.ok && content.value.type === 'text')) continue;
       const text = content.ok && content.value.type === 'text' ? content.value.text : null;
+      // The run may have ended while the file was read.
       await log.decide((state): RunEvent | undefined => {
         const file = fileAt(state, place);
-        return file && !state.applying ? rebaseEvent(state, file.path, text) : undefined;
+        return !file || state.applying || isOver(state) ? undefined : rebaseEvent(state, file.path, text);
       });
     }
   }
@@ -100,4 +99,9 @@ export class RebaseWatch {
 /** The file of the proposal that stands in this place of the workspace. */
 function fileAt(state: RunState, place: WorkspacePath): ProposalFile | undefined {
   return [...state.proposal.values()].find((file) => placeOf(state, file) === place);
+}
+
+/** Whether nothing is to be decided any more. */
+function isOver({ phase }: RunState): boolean {
+  return phase === 'failed' || phase === 'discarded';
 }

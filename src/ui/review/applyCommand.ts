@@ -8,7 +8,7 @@ import type { WorkspacePath } from '../../core/util/paths';
 import { describeError, type Result } from '../../core/util/result';
 import { planCommands, reviewCommands } from '../catalogue';
 import { openHeld } from '../plan/heldChange';
-import { appliedWords, applyQuestion, redChosenGates } from './applyWords';
+import { appliedWords, applyQuestion, redChosenGates, undecidedClashes } from './applyWords';
 import { registerHandlers, tell } from './handlers';
 import { patiently } from './openReview';
 import { reviewsOf } from './reviewsOf';
@@ -43,7 +43,10 @@ async function apply(applying: Applying, without: readonly WorkspacePath[]): Pro
   const { run } = applying;
   const question = applyQuestion(run.state, reviewsOf(run.state), without);
   if (!question) {
-    tell('Nothing is accepted, so there is nothing to apply. Accept a change first.');
+    const clashes = undecidedClashes(reviewsOf(run.state));
+    const places = clashes.join('; ');
+    const why = places === '' ? '' : ` Where you changed the same place, what was accepted is open again: ${places}.`;
+    tell(`Nothing is accepted, so there is nothing to apply. Accept a change first.${why}`);
     return;
   }
   const { message, detail } = question;

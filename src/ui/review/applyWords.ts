@@ -6,6 +6,7 @@ import type { RunState } from '../../core/run/state';
 import type { FileChange } from '../../core/staging/read/changeSet';
 import type { WorkspacePath } from '../../core/util/paths';
 import { countOf } from '../../core/util/text';
+import { clashOutcome, clashWords, isClashing } from './clashWords';
 import { placeOf } from './words';
 
 /** What the user is asked before anything is written. */
@@ -29,15 +30,18 @@ export function applyQuestion(
   const hunks = chosen.flatMap((review) => review.hunks);
   const accepted = hunks.filter(({ choice }) => choice === 'accepted').length;
   const open = reviews.flatMap((review) => review.hunks).filter(({ choice }) => choice === 'open').length;
-  const clashing = hunks.filter((hunk) => hunk.choice === 'accepted' && hunk.clash);
+  const clashing = hunks.filter((hunk) => hunk.choice === 'accepted' && isClashing(hunk));
+  const reopened = undecidedClashes(reviews);
   const errors = presentErrors(state, reviews);
   const parts = [
     listed(written.map(described)),
     clashing.length === 0
       ? ''
-      : `${countOf(clashing.length, 'accepted change')} where you changed the lines too, and what you wrote there is replaced:\n${listed(clashing.map(placeOf))}`,
+      : `${countOf(clashing.length, 'accepted change')} where you changed something too:\n${listed(clashing.map((hunk) => `${placeOf(hunk)}: ${clashOutcome(hunk)}`))}`,
     errors.length === 0 ? '' : `${countOf(errors.length, 'open error')} of the review:\n${listed(errors)}`,
-    open === 0 ? '' : `${countOf(open, 'change')} not decided yet: not written, and still open afterwards.`,
+    open === 0
+      ? ''
+      : `${countOf(open, 'change')} not decided yet: not written, and still open afterwards.${reopened.length === 0 ? '' : `\n${listed(reopened)}`}`,
     without.length === 0 ? '' : `Left out: ${without.join(', ')}`,
     'The gates run on exactly this first. One undo takes all of it back.',
   ];
@@ -53,6 +57,12 @@ export function appliedWords({ paths, changedBySaving }: Applied): string {
   if (changedBySaving.length === 0) return done;
   const files = changedBySaving.length === 1 ? changedBySaving.join('') : countOf(changedBySaving.length, 'file');
   return `${done} Saving changed ${files} beyond what you accepted (format or actions on save).`;
+}
+
+/** The changes that the user got in the way of and has not decided on since; they may have been accepted before. */
+export function undecidedClashes(reviews: readonly FileReview[]): readonly string[] {
+  const hunks = reviews.flatMap((review) => review.hunks).filter((hunk) => hunk.choice === 'open' && isClashing(hunk));
+  return hunks.map((hunk) => `${placeOf(hunk)}: ${clashWords(hunk) ?? ''}`);
 }
 
 /** Required gates that are red on what was chosen and that nobody waived. */

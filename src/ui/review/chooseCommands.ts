@@ -84,7 +84,7 @@ async function chooseAndMoveOn(
   const changing = wanted.filter((hunk) => asked === 'one' || choice !== 'accepted' || !isClashing(hunk));
   if (changing.length < wanted.length) {
     const count = countOf(wanted.length - changing.length, 'change');
-    tell(`${count} left open: you changed the same lines. Accept each by itself if it shall replace what you wrote.`);
+    tell(`${count} left open, because you changed something in the same place. Look, and accept it by itself.`);
   }
   if (changing.length === 0) return;
   const editor = vscode.window.activeTextEditor;

@@ -17,16 +17,17 @@ export function clashWords({ hunk, clash }: ReviewedHunk): string | undefined {
 /** The same as a sentence, with what accepting it would do. */
 export function clashSentence(reviewed: ReviewedHunk): string | undefined {
   const words = clashWords(reviewed);
-  return words && `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${consequenceOf(reviewed)}.`;
+  return words && `${words.charAt(0).toUpperCase()}${words.slice(1)}: accepting ${clashOutcome(reviewed)}.`;
 }
 
-/** Whether it would take something of the user's away, or bring back what they took away, to accept a hunk. */
+/** What becomes of the user's own work where they accept a hunk that clashes with it. */
+export function clashOutcome({ hunk, clash }: ReviewedHunk): string {
+  if (hunk.kind === 'create') return 'brings it back';
+  if (hunk.kind === 'delete') return 'deletes it with what you wrote';
+  return clash?.kind === 'lines' && clash.base === '' ? 'keeps both' : 'replaces what you wrote';
+}
+
+/** Whether the user changed the place of a hunk too, so that it is to be looked at and decided by itself. */
 export function isClashing({ clash }: ReviewedHunk): boolean {
   return clash !== undefined;
-}
-
-function consequenceOf({ hunk, clash }: ReviewedHunk): string {
-  if (hunk.kind === 'create') return 'accepting brings it back';
-  if (hunk.kind === 'delete') return 'accepting deletes it with what you wrote';
-  return clash?.kind === 'lines' && clash.base === '' ? 'accepting keeps both' : 'accepting replaces what you wrote';
 }

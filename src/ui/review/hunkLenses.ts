@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import type { CurrentRun } from '../../core/run/currentRun';
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { reviewCommands, schemes } from '../catalogue';
+import { clashSentence } from './clashWords';
 import { reviewsOf } from './reviewsOf';
 import type { ReviewTarget } from './target';
 import { readReviewUri } from './uris';
-import { clashSentence } from './clashWords';
 import { openHunks, shownLine } from './walk';
 import { authorOf } from './words';
 

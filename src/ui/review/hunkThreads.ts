@@ -74,13 +74,14 @@ export class HunkThreads implements Disposable {
   }
 
   private show(state: RunState, hunk: ReviewedHunk): void {
-    const key = [state.runId, hunk.hunk.id, hunk.proposedLine].join('\n');
+    const label = labelOf(state, hunk);
+    const key = [state.runId, hunk.hunk.id, hunk.proposedLine, label].join('\n');
     if (this.shown?.key === key) return;
     this.hide();
     const uri = proposalUri(state.runId, hunk.hunk.path);
     const thread = this.controller.createCommentThread(uri, rangeOf(hunk), [commentOn(state, hunk)]);
     thread.contextValue = comments.hunkThread;
-    thread.label = labelOf(state, hunk);
+    thread.label = label;
     thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     thread.canReply = true;
     this.shown = { thread, key, target: { type: 'hunk', runId: state.runId, hunkIds: [hunk.hunk.id] } };

@@ -37,6 +37,7 @@ describe('apply, where files wait and refuse', () => {
     files.beforeRead = async () => undefined;
     files.refusesWrite = () => false;
     files.refusesDelete = () => false;
+    files.isReadOnly = () => false;
     await vscode.commands.executeCommand('workbench.action.files.saveAll');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
@@ -69,6 +70,13 @@ describe('apply, where files wait and refuse', () => {
     // Preflight, the opening of the document, and what is kept to be brought back.
     assert.ok(refused.length >= 3, `Only ${refused.length} readings came before the edit.`);
     assert.deepEqual([...new Set(refused)], ['obstacles: a.txt']);
+  });
+
+  it('names a read-only file, and writes none of the others', async () => {
+    files.isReadOnly = (path) => path === uri('b').path;
+    const applied = await applier.apply([write('a', 'a\n', 'A\n'), write('b', 'b\n', 'B\n')]);
+    assert.match(applied.ok ? '' : (applied.error.obstacles[0]?.message ?? ''), /b\.txt is read-only\.$/);
+    assert.deepEqual([files.textAt(uri('a')), files.textAt(uri('b'))], ['a\n', 'b\n']);
   });
 
   it('brings everything back when a file cannot be deleted', async () => {

@@ -11,6 +11,8 @@ export class MeddledFiles implements vscode.FileSystemProvider {
   beforeRead: (path: string) => Promise<void> = async () => undefined;
   refusesWrite: (path: string, text: string) => boolean = () => false;
   refusesDelete: (path: string) => boolean = () => false;
+  /** What it says of a file beforehand. */
+  isReadOnly: (path: string) => boolean = () => false;
 
   readonly onDidChangeFile = this.files.onDidChangeFile;
 
@@ -19,7 +21,8 @@ export class MeddledFiles implements vscode.FileSystemProvider {
   }
 
   stat(uri: vscode.Uri): vscode.FileStat {
-    return this.files.stat(uri);
+    const stat = this.files.stat(uri);
+    return this.isReadOnly(uri.path) ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
   }
 
   readDirectory(uri: vscode.Uri): [string, vscode.FileType][] {

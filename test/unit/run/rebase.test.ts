@@ -195,6 +195,18 @@ describe('what is no typing', () => {
     await b.run.discard();
     expect([...b.watch.followed]).toEqual([]);
   });
+
+  it('is what was being read when the run ended', async () => {
+    const b = await inReview();
+    let release = (): void => undefined;
+    b.workspace.reading = new Promise<void>((resolve) => (release = resolve));
+    type(b, numbered(1, 2, 3, 'user', 5, 6, 7));
+    const catchingUp = b.run.catchUp();
+    await b.run.discard();
+    release();
+    await catchingUp;
+    expect(b.events.at(-1)?.type).toBe('run-discarded');
+  });
 });
 
 describe('typing while workers are at it', () => {

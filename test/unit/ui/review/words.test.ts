@@ -97,7 +97,12 @@ describe('words about a hunk that the user got in the way of', () => {
     const { file } = rebaseFile(proposed('a', '1\n2\n', '1\nx\n'), new Map(), '1\nmine\n');
     const state = { ...stateOf([file]), choices: new Map([[hunksOf(file)[0]!.id, 'accepted' as const]]) };
     expect(applyQuestion(state, reviewsOf(state), [])?.detail).toMatch(
-      /1 accepted change where you changed the lines too, and what you wrote there is replaced:\na, line 2/,
+      /1 accepted change where you changed something too:\na, line 2: replaces what you wrote/,
+    );
+    const other = proposed('b', '1\n', '2\n');
+    const both = { ...stateOf([file, other]), choices: new Map([[hunksOf(other)[0]!.id, 'accepted' as const]]) };
+    expect(applyQuestion(both, reviewsOf(both), [])?.detail).toMatch(
+      /still open afterwards\.\na, line 2: you changed these lines too/,
     );
   });
 });
