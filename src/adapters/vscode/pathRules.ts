@@ -13,9 +13,9 @@ export interface Machine {
 const thisMachine: Machine = { platform: process.platform, names: (folder) => readdir(folder), look: lstat };
 
 /**
- * Measures how the disks of these local folders (absolute paths) name files. Where they differ, case counts for none of them: one
- * spelling too few is refused aloud, one too many writes a file under two names. Without a folder nothing is local, and virtual file
- * systems name files as Linux does.
+ * Measures how the disks of these local folders (absolute paths) name files. Where they differ, case counts for none of them: the
+ * exact spelling of a file still names it, but no file is known under two names and written twice. Without a folder nothing is local,
+ * and virtual file systems name files as Linux does.
  */
 export async function measurePathRules(folders: readonly string[], machine: Machine = thisMachine): Promise<PathRules> {
   const sensitive = await Promise.all(folders.map((folder) => isCaseSensitive(folder, machine)));

@@ -28,9 +28,13 @@ export function selectLines(text: string, fromLine: number | null, toLine: numbe
 }
 
 function fittingLines(lines: readonly string[]): readonly string[] {
-  let length = 0;
-  const tooMany = lines.findIndex((line, index) => (length += line.length + Number(index > 0)) > maxReadLength);
-  return tooMany < 0 ? lines : lines.slice(0, tooMany);
+  // Between lines stands one character each.
+  let length = -1;
+  for (const [index, line] of lines.entries()) {
+    length += line.length + 1;
+    if (length > maxReadLength) return lines.slice(0, index);
+  }
+  return lines;
 }
 
 /** Not in the middle of a character. */
