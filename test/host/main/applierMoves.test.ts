@@ -67,7 +67,7 @@ describe('the applier, where files are moved', () => {
   it('moves a file and leaves its text alone', async () => {
     await chmod(uri('a.txt').fsPath, 0o755);
     const applied = await applier.apply([move('a.txt', 'deep/new.txt', { before: before3 })]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     assert.deepEqual(await texts('a.txt', 'deep/new.txt'), { 'a.txt': null, 'deep/new.txt': before3 });
     assert.equal((await stat(uri('deep/new.txt').fsPath)).mode & 0o777, 0o755);
     assertNothingOpen();
@@ -81,7 +81,7 @@ describe('the applier, where files are moved', () => {
       move('a.txt', 'new.txt', { before: before3, after: 'zero\none\nthree\n' }),
       write('made.txt', null, 'made\n'),
     ]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     assert.deepEqual(await texts('a.txt', 'new.txt', 'b.txt', 'c.txt', 'made.txt'), {
       'a.txt': null,
       'new.txt': 'zero\none\nthree\n',
@@ -94,7 +94,7 @@ describe('the applier, where files are moved', () => {
 
   it('moves and edits a single file', async () => {
     const applied = await applier.apply([move('a.txt', 'new.txt', { before: before3, after: 'one\nthree\n' })]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     assert.deepEqual(await texts('a.txt', 'new.txt'), { 'a.txt': null, 'new.txt': 'one\nthree\n' });
     assertNothingOpen();
   });
@@ -106,7 +106,7 @@ describe('the applier, where files are moved', () => {
       move('w.txt', 'x/w.txt', { before: 'one\r\ntwo\r\nlast', after: 'one\r\n2\r\nmore\r\nlast' }),
       move('wide.txt', 'x/wide.txt', { before: 'one\r\ntwo\r\n', after: 'one\r\nzwei\r\n' }),
     ]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     assert.equal(await onDisk(`${folder}/x/w.txt`), '\uFEFFone\r\n2\r\nmore\r\nlast');
     const wide = Buffer.from(await vscode.workspace.fs.readFile(uri('x/wide.txt')));
     assert.equal(wide.toString('utf16le'), '\uFEFFone\r\nzwei\r\n');
@@ -118,7 +118,7 @@ describe('the applier, where files are moved', () => {
       move('a.txt', 'new.txt', { before: before3, after: 'zero\none\nthree\n' }),
       write('b.txt', 'b\n', 'B\n'),
     ]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     await eventually('the tab goes along', () => tabs().join() === uri('new.txt').toString());
     const editor = await vscode.window.showTextDocument(uri('new.txt'), { preview: false });
     assert.equal(editor.document.getText(), 'zero\none\nthree\n');
@@ -142,13 +142,13 @@ describe('the applier, where files are moved', () => {
     const planned = await applier.apply([
       move('a.txt', 'new.txt', { before: `typed\n${before3}`, after: 'typed\none\n' }),
     ]);
-    assert.deepEqual(planned, { ok: true, value: undefined });
+    assert.deepEqual(planned, { ok: true, value: [] });
     assert.deepEqual(await texts('a.txt', 'new.txt'), { 'a.txt': null, 'new.txt': 'typed\none\n' });
   });
 
   it('changes nothing but the case of a name', async () => {
     const applied = await applier.apply([move('a.txt', 'A.txt', { before: before3, after: 'ONE\ntwo\nthree\n' })]);
-    assert.deepEqual(applied, { ok: true, value: undefined });
+    assert.deepEqual(applied, { ok: true, value: [] });
     assert.deepEqual(await texts('a.txt', 'A.txt'), { 'a.txt': null, 'A.txt': 'ONE\ntwo\nthree\n' });
   });
 

@@ -49,6 +49,9 @@ function wordsOf(id: string): readonly string[] {
   switch (id) {
     case planCommands.deleteAllData:
       return ['Delete all that Lead/Worker has stored for this workspace?'];
+    // An apply may have been one of an earlier session.
+    case planCommands.undoApply:
+      return ['Nothing is left to undo in this workspace.'];
     // Settings and the log open, whatever there is.
     case planCommands.configureGates:
     case planCommands.showLog:
