@@ -28,10 +28,8 @@ function rowsOf(markdown: string): readonly Row[] {
 /** Whether a file has a test of that name. */
 function hasTest(file: string, name: string): boolean {
   const source = readFileSync(path.join(testRoot, file), 'utf8').replaceAll("\\'", "'");
-  return (
-    name !== '' &&
-    [`test('${name}'`, `test("${name}"`, `('${name}',`, `("${name}",`].some((call) => source.includes(call))
-  );
+  const quoted = ["'", '"', '`'].map((quote) => `(${quote}${name}${quote},`);
+  return name !== '' && quoted.some((call) => source.includes(call));
 }
 
 describe('the table of edit formats', () => {

@@ -89,6 +89,20 @@ describe('unified diffs', () => {
     expect(refused(text('@@ -1 +1 @@', '-x', '+y'))).toBe('no-path 1');
   });
 
+  test('hunks without a header in a further fence are for the file before', () => {
+    const source = text(
+      '```diff',
+      diff('@@ -1 +1 @@', '-x').trimEnd(),
+      '```',
+      'And:',
+      '```diff',
+      '@@ -5 +5 @@',
+      '-y',
+      '```',
+    );
+    expect(operations(source, 'c.ts').map(({ path }) => path)).toEqual(['src/a.ts', 'src/a.ts']);
+  });
+
   test('a fence that says it is a diff needs neither header nor hunk', () => {
     expect(operations(text('src/b.ts', '```diff', ' x', '-y', '+z', '```'), 'c.ts')).toMatchObject([
       { type: 'patch', path: 'src/b.ts', hunks: [{ script: [{ line: 'x' }, { line: 'y' }, { line: 'z' }] }] },

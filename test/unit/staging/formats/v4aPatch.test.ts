@@ -43,6 +43,13 @@ describe('V4A patches', () => {
     expect(refused(patch('*** Add File: a.md', '+# A', 'text'))).toBe('malformed 4');
   });
 
+  test('headers of a unified diff in a patch say nothing', () => {
+    expect(operations(patch('*** Add File: a', '@@ -0,0 +1,2 @@', '+x', '+y'))).toEqual([
+      { type: 'create', path: 'a', text: 'x\ny\n' },
+    ]);
+    expect(scripts(update('--- a/a.ts', '+++ b/a.ts', '@@ -1 +1 @@', '-x'))).toEqual([['-x']]);
+  });
+
   test('an added file may be empty, and may have blank lines without their plus sign', () => {
     expect(operations(patch('*** Add File: a', '*** Add File: b', '+x', '', '+y', ''))).toEqual([
       { type: 'create', path: 'a', text: '' },

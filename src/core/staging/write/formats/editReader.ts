@@ -84,7 +84,7 @@ export class EditReader {
 
   private readEdits(format: EditFormat): Step {
     if (format === 'search-replace') return this.readBlock();
-    const path = fileOfFence(this.lines, this.at, this.floor) ?? this.path;
+    const path = fileOfFence(this.lines, this.at, this.floor) ?? this.operations.at(-1)?.path ?? this.path;
     const surroundings = { ends: this.endsSurroundings, ...(path === undefined ? {} : { path }) };
     return this.take(
       format === 'patch'

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../../util/result';
 import type { PatchHunk } from '../matching/patchHunk';
+import { interruptsHunk } from './diffHeaders';
 import { hunkOf, readHunkBody } from './hunkBody';
 import { readHunkHeader, type HunkHeader } from './hunkHeader';
 import type { EditSyntaxFailure } from './operation';
@@ -20,7 +21,9 @@ export function readHunks(
   let header: HunkHeader = {};
   /** Where a header stands that no lines followed yet. */
   let open: number | undefined;
-  let bodyStart = start;
+  // The names that a unified diff would have here say nothing new.
+  const first = interruptsHunk(lines, start) ? start + 2 : start;
+  let bodyStart = first;
   const finish = (at: number, atEnd = false): boolean => {
     const body = readHunkBody(lines.slice(bodyStart, at), header.counts);
     bodyStart = at + 1;
@@ -31,7 +34,7 @@ export function readHunks(
     open = undefined;
     return true;
   };
-  for (let at = start; at < end; at++) {
+  for (let at = first; at < end; at++) {
     const line = lines[at] ?? '';
     const next = readHunkHeader(line);
     if (next) {

@@ -1,6 +1,7 @@
 import { ok, type Result } from '../../../util/result';
 import type { EditOperation, EditSyntaxFailure } from './operation';
 import { failAt, quote, type EditSection } from './syntaxFailure';
+import { readHunkHeader } from './hunkHeader';
 import { readHunks } from './v4aHunks';
 import { readPatchMarker, type PatchMarker } from './v4aMarkers';
 
@@ -111,16 +112,16 @@ interface Range {
   readonly end: number;
 }
 
-/** A new file's lines have a `+` each; where none has, they are the text itself. */
+/** A new file's lines have a `+` each, maybe below the `@@` of a hunk; where none has, they are the text itself. */
 function readAdded(lines: readonly string[], path: string, { at, end }: Range): Step {
-  const body = withoutBlankEnd(
-    lines.slice(at + 1, end).filter((line) => readPatchMarker(line)?.type !== 'end-of-file'),
-  );
-  const added = body.filter((line) => line.startsWith('+')).length;
+  const all = withoutBlankEnd(lines.slice(at + 1, end).filter((line) => readPatchMarker(line)?.type !== 'end-of-file'));
+  const added = all.filter((line) => line.startsWith('+')).length;
+  const skipped = added > 0 && readHunkHeader(all[0] ?? '') ? 1 : 0;
+  const body = all.slice(skipped);
   const bare = body.findIndex((line) => line.trim() !== '' && !line.startsWith('+'));
   if (added > 0 && bare >= 0)
     return failAt(
-      at + 1 + bare,
+      at + 1 + skipped + bare,
       'malformed',
       `${quote(body[bare] ?? '')} has no \`+\` before it. Every line of an added file has one.`,
     );
