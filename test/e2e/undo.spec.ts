@@ -48,6 +48,8 @@ test('Undo Last Apply brings the files back after a reload', async ({ workbench,
   expect(await filesBelow(folder)).toEqual(applied);
   await window.dialog().getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(async () => expect(await filesBelow(folder)).toEqual(original)).toPass();
+  // The bytes are there before it is on record that it was undone.
+  await expect(await workbench.notification('Undone in 2 files')).toBeVisible();
 
   await workbench.runCommand('Lead/Worker: Undo Last Apply');
   await expect(await workbench.notification('is left to undo')).toBeVisible();

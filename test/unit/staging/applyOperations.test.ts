@@ -83,7 +83,7 @@ describe('a create', () => {
   });
 
   test('is what an empty search means where there is no file', () => {
-    expect(texts(replace(c, '', 'new\n'))).toEqual({ [c]: 'new\n' });
+    expect(texts(replace(c, '', 'new'))).toEqual({ [c]: 'new\n' });
     expect(refused(replace(c, 'old', 'new'))).toMatchObject([{ reason: 'not-found' }]);
   });
 });

@@ -3,7 +3,7 @@ import type { WorkspacePath } from '../../util/paths';
 import { fail, ok, type Result } from '../../util/result';
 import { keepLineEnds } from '../read/lineEnds';
 import type { EditOperation } from './formats/operation';
-import { replaceBlocks, type Replaced } from './matching/blocks';
+import { replaceBlocks, wholeLines, type Replaced } from './matching/blocks';
 import { applyHunks } from './matching/hunks';
 import type { MatchStep } from './matching/lineSteps';
 import { gone, missing, occupied, otherText, refusedBlocks, type OperationFailure } from './operationFailure';
@@ -86,8 +86,10 @@ class Call {
     const text = this.textNow(path);
     const [first] = blocks;
     // An empty search where there is no file makes it.
-    if (text === null && blocks.length === 1 && first?.search === '' && !this.left.has(path))
-      return this.write({ type: 'create', path, text: first.replace });
+    if (text === null && blocks.length === 1 && first?.search === '' && !this.left.has(path)) {
+      const made = unit === 'lines' ? wholeLines(first.replace) : first.replace;
+      return this.write({ type: 'create', path, text: made });
+    }
     if (text === null) return this.absent(path);
     const replaced = replaceBlocks(text, blocks, unit);
     return replaced.ok ? this.change(path, replaced.value) : fail(refusedBlocks(path, 'Block', replaced.error));

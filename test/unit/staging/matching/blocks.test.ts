@@ -137,7 +137,8 @@ describe('several blocks', () => {
 describe('an empty search', () => {
   test('writes the whole text of an empty file', () => {
     expect(replaced('', ['', 'new\n'])).toBe('new\n');
-    expect(inLines('', ['', 'new\n'])).toBe('new\n');
+    expect(inLines('', ['', 'new'])).toBe('new\n');
+    expect(replaced('', ['', 'new'])).toBe('new');
   });
 
   test('is refused in a file that is not empty', () => {
@@ -268,6 +269,20 @@ describe('indentation', () => {
     expect(inLines('if (a) {\n  b();\n}\n', ['if (a) {\n\tb();', 'if (a) {\n\tb();\n\tc();'])).toBe(
       'if (a) {\n  b();\n  c();\n}\n',
     );
+  });
+
+  test('may be in another unit and less deep at once, where one width explains all lines', () => {
+    const tabs = '\tf() {\n\t\treturn 1;\n\t}\n';
+    expect(inLines(tabs, ['f() {\n    return 1;\n}', 'f() {\n    if (a) {\n        return 2;\n    }\n}'])).toBe(
+      '\tf() {\n\t\tif (a) {\n\t\t\treturn 2;\n\t\t}\n\t}\n',
+    );
+    expect(inLines('    f() {\n      x();\n', ['f() {\n\tx();', 'f() {\n\ty();\n\t\tz();'])).toBe(
+      '    f() {\n      y();\n        z();\n',
+    );
+    // Four spaces for two tabs at one depth alone may be one level or two.
+    expect(
+      failed('\t\ta();\n\t\tb();\n', blocksOf([['    a();\n    b();', '    c();\n      d();']]), 'lines'),
+    ).toMatchObject([{ reason: 'no-place' }]);
   });
 
   test('that differs from line to line is refused', () => {

@@ -85,7 +85,10 @@ interface Change {
 }
 
 function findBlock(text: EditableText, block: TextBlock, unit: BlockUnit): readonly Candidate[] {
-  if (block.search === '') return text.text === '' ? [characters(text, { step: 'exact', start: 0, ...block })] : [];
+  if (block.search === '') {
+    const replace = unit === 'lines' ? wholeLines(block.replace) : block.replace;
+    return text.text === '' ? [characters(text, { step: 'exact', start: 0, search: '', replace })] : [];
+  }
   const lines = lineScript(block, unit);
   const ways =
     unit === 'characters'
@@ -162,6 +165,11 @@ function keepTypographyOfLines(found: string, { search, replace }: TextBlock): s
     position = end;
   }
   return [...lines, ...foundLines.slice(position)].join('\n');
+}
+
+/** A text that is meant as whole lines ends in a newline. */
+export function wholeLines(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
 /** The block as whole lines. */

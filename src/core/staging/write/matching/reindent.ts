@@ -61,30 +61,49 @@ function shallower(first: Indents, pairs: readonly Indents[]): Reindent | undefi
 /** Widths that a level of indentation has in spaces. */
 const likelyWidths = [2, 4, 8, 3, 6, 1];
 
+interface UnitChange {
+  readonly from: ' ' | '\t';
+  /** Spaces of one level. */
+  readonly width: number;
+  /** Levels that the file is deeper by. */
+  readonly shift: number;
+}
+
 function otherUnit(pairs: readonly Indents[]): Reindent | undefined {
   for (const [from, to] of [
     [' ', '\t'],
     ['\t', ' '],
   ] as const) {
     if (!pairs.every(({ quoted, found }) => isAll(quoted, from) && isAll(found, to))) continue;
-    // More than one width can only explain the pairs when they differ at lines that are not indented at all.
-    const fitting = likelyWidths.filter((width) => pairs.every((pair) => levelsAgree(pair, { from, width })));
-    const [width] = fitting;
-    if (width === undefined || fitting.length > 1) return undefined;
-    return (line) => {
-      const indent = indentOf(line);
-      if (isBlank(line)) return '';
-      if (!isAll(indent, from) || (from === ' ' && indent.length % width !== 0)) return undefined;
-      const length = from === ' ' ? indent.length / width : indent.length * width;
-      return to.repeat(length) + line.slice(indent.length);
-    };
+    // Where several widths explain the pairs, as they do where all have one depth, none is proven; no shift is the simplest one.
+    const changes = likelyWidths.flatMap((width) => unitChange(pairs, { from, width }) ?? []);
+    const unshifted = changes.filter(({ shift }) => shift === 0);
+    const [change, ...others] = unshifted.length > 0 ? unshifted : changes;
+    return change && others.length === 0 ? (line) => inOtherUnit(line, change, to) : undefined;
   }
   return undefined;
 }
 
-function levelsAgree({ quoted, found }: Indents, unit: { readonly from: ' ' | '\t'; readonly width: number }): boolean {
-  const [spaces, tabs] = unit.from === ' ' ? [quoted, found] : [found, quoted];
-  return spaces.length === tabs.length * unit.width;
+/** The shift that one width leaves for all pairs; `undefined` where they differ in it, or it is none of whole levels. */
+function unitChange(pairs: readonly Indents[], unit: Omit<UnitChange, 'shift'>): UnitChange | undefined {
+  const shifts = new Set(pairs.map(({ quoted, found }) => levelsOf(found, unit.width) - levelsOf(quoted, unit.width)));
+  const [shift = 0.5] = shifts;
+  const isWhole = pairs.every(({ quoted, found }) =>
+    [quoted, found].every((indent) => levelsOf(indent, unit.width) % 1 === 0),
+  );
+  return shifts.size === 1 && isWhole ? { ...unit, shift } : undefined;
+}
+
+function levelsOf(indent: string, width: number): number {
+  return indent.startsWith('\t') ? indent.length : indent.length / width;
+}
+
+function inOtherUnit(line: string, { from, width, shift }: UnitChange, to: ' ' | '\t'): string | undefined {
+  if (isBlank(line)) return '';
+  const indent = indentOf(line);
+  const levels = levelsOf(indent, width) + shift;
+  if (!isAll(indent, from) || levels < 0 || levels % 1 !== 0) return undefined;
+  return to.repeat(to === '\t' ? levels : levels * width) + line.slice(indent.length);
 }
 
 function isAll(indent: string, character: string): boolean {
