@@ -279,10 +279,11 @@ describe('indentation', () => {
     expect(inLines('    f() {\n      x();\n', ['f() {\n\tx();', 'f() {\n\ty();\n\t\tz();'])).toBe(
       '    f() {\n      y();\n        z();\n',
     );
-    // Four spaces for two tabs at one depth alone may be one level or two.
-    expect(
-      failed('\t\ta();\n\t\tb();\n', blocksOf([['    a();\n    b();', '    c();\n      d();']]), 'lines'),
-    ).toMatchObject([{ reason: 'no-place' }]);
+    // Four spaces for three tabs, at one depth alone, may be one level or two.
+    const deep = '\t\t\ta();\n\t\t\tb();\n';
+    expect(failed(deep, blocksOf([['    a();\n    b();', '    c();']]), 'lines')).toMatchObject([
+      { reason: 'not-found' },
+    ]);
   });
 
   test('that differs from line to line is refused', () => {
