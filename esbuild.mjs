@@ -106,6 +106,7 @@ function configurations() {
         'e2e/run': 'test/e2e/run.ts',
         'demo/run': 'test/demo/run.ts',
         'bench/run': 'test/bench/run.ts',
+        'bench/mergeHistories': 'test/bench/mergeHistories.ts',
         'testbed/electronShim': 'test/testbed/electronShim.ts',
       }),
       outdir: 'out',
