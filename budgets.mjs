@@ -1,7 +1,10 @@
 // What may weigh how much. They are ceilings to notice growth by, not aims: raise one only together with the reason, here.
 
-/** Most bytes of the bundles, minified: what a user's editor reads and compiles at activation and at the first run. */
-export const bundleBudgets = { 'dist/extension.js': 200 * 1024, 'dist/runtime.js': 800 * 1024 };
+/**
+ * Most bytes of the bundles, minified: what a user's editor reads and compiles at activation and at the first run. Half of the
+ * runtime is the SDK of the models; it was raised from 800 KB when edit formats, merges and live reviews came in (70 KB of our own).
+ */
+export const bundleBudgets = { 'dist/extension.js': 200 * 1024, 'dist/runtime.js': 880 * 1024 };
 
 /** Most bytes of the package: what a user downloads. */
 export const packageBudget = 1_000_000;
