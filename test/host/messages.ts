@@ -19,6 +19,7 @@ export class Messages {
   readonly shown: ShownMessage[] = [];
   private readonly originals = new Map<Show, unknown>(shows.map((name) => [name, vscode.window[name]]));
   private readonly presses: string[] = [];
+  private meanwhile: (() => Promise<void>) | undefined;
 
   constructor() {
     const show = async (message: string, ...rest: readonly unknown[]): Promise<string | undefined> =>
@@ -29,6 +30,11 @@ export class Messages {
   /** Presses these buttons, each once, in the order they come up. */
   press(...buttons: readonly string[]): void {
     this.presses.push(...buttons);
+  }
+
+  /** Does something while the next message that gets an answer is up, as a person may who has not answered it yet. */
+  beforeAnswer(act: () => Promise<void>): void {
+    this.meanwhile = act;
   }
 
   /** The one message that says this; fails when there is none. */
@@ -42,13 +48,16 @@ export class Messages {
     for (const [name, original] of this.originals) Reflect.set(vscode.window, name, original);
   }
 
-  private answer(message: string, rest: readonly unknown[]): string | undefined {
+  private async answer(message: string, rest: readonly unknown[]): Promise<string | undefined> {
     const options = rest.find((one): one is vscode.MessageOptions => typeof one === 'object' && one !== null);
     const buttons = rest.filter((one) => typeof one === 'string');
     this.shown.push({ message, isModal: options?.modal === true, detail: options?.detail ?? '', buttons });
     const [next] = this.presses;
     if (next === undefined || !buttons.includes(next)) return undefined;
     this.presses.shift();
+    const act = this.meanwhile;
+    this.meanwhile = undefined;
+    await act?.();
     return next;
   }
 }

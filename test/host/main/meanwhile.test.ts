@@ -63,6 +63,31 @@ describe('what the user changes while a run is in review', () => {
     assert.equal(await onDisk(`${folder}/b.txt`), 'B\nc\nd\nby another program\n');
   });
 
+  it('stops the whole apply when it comes while the question is up, and the rest can go without it', async () => {
+    let before: Awaited<ReturnType<typeof snapshot>> | undefined;
+    bed.messages.beforeAnswer(async () => {
+      await (await type(1, 'two', '2')).save();
+      before = await snapshot();
+    });
+    await bed.apply();
+    const said = bed.messages.saying(/^Nothing was written/);
+    assert.match(said.message, new RegExp(`${folder}/a\\.txt, line 2`));
+    assert.deepEqual(said.buttons, ['Apply Without Them']);
+    assert.deepEqual(await snapshot(), before);
+    bed.expect('review');
+  });
+
+  it('can be left out of an apply that it stopped', async () => {
+    bed.messages.beforeAnswer(async () => {
+      await (await type(1, 'two', '2')).save();
+    });
+    await bed.apply('Apply Without Them', 'Apply');
+    // What is open keeps the run in review.
+    bed.expect('review');
+    assert.equal(await onDisk(`${folder}/a.txt`), numbers.replace('two', '2'));
+    assert.equal(await onDisk(`${folder}/b.txt`), 'B\nc\nd\n');
+  });
+
   it('is never written over: what is in its way is named before anything is written, and the rest goes without it', async () => {
     const document = await type(1, 'two', '2');
     await document.save();
