@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { WorkspaceView, type TextLayer } from '../../../src/core/staging/read/overlayView';
-import type { TextBlock } from '../../../src/core/staging/write/matching/blocks';
+import type { TextBlock } from '../../../src/core/staging/write/matching/blockSearch';
 import { Overlay } from '../../../src/core/staging/write/overlay';
 import { FakeWorkspace } from './fakeWorkspace';
 import { pathOf } from './texts';

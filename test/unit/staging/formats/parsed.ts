@@ -5,7 +5,7 @@ import type {
   ParsedEdits,
 } from '../../../../src/core/staging/write/formats/operation';
 import { parseEdits } from '../../../../src/core/staging/write/formats/parseEdits';
-import type { TextBlock } from '../../../../src/core/staging/write/matching/blocks';
+import type { TextBlock } from '../../../../src/core/staging/write/matching/blockSearch';
 import type { PatchHunk } from '../../../../src/core/staging/write/matching/patchHunk';
 import type { ScriptLine } from '../../../../src/core/staging/write/matching/script';
 

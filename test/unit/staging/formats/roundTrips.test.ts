@@ -2,7 +2,7 @@ import { createTwoFilesPatch } from 'diff';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EditOperation } from '../../../../src/core/staging/write/formats/operation';
-import type { TextBlock } from '../../../../src/core/staging/write/matching/blocks';
+import type { TextBlock } from '../../../../src/core/staging/write/matching/blockSearch';
 import type { PatchHunk } from '../../../../src/core/staging/write/matching/patchHunk';
 import type { ScriptLine } from '../../../../src/core/staging/write/matching/script';
 import { splitLines } from '../../../../src/core/util/text';

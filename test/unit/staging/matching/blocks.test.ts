@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  replaceBlocks,
-  type BlockUnit,
-  type Replaced,
-  type TextBlock,
-} from '../../../../src/core/staging/write/matching/blocks';
+import { replaceBlocks, type Replaced } from '../../../../src/core/staging/write/matching/blocks';
+import type { BlockUnit, TextBlock } from '../../../../src/core/staging/write/matching/blockSearch';
 import type { BlockFailure } from '../../../../src/core/staging/write/matching/editFailure';
 import { anyText } from '../texts';
 

@@ -1,4 +1,4 @@
-import type { BlockUnit, TextBlock } from '../matching/blocks';
+import type { BlockUnit, TextBlock } from '../matching/blockSearch';
 import type { PatchHunk } from '../matching/patchHunk';
 
 /** The formats a worker can write edits in. */

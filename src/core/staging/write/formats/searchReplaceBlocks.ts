@@ -1,5 +1,5 @@
 import { ok, type Result } from '../../../util/result';
-import type { TextBlock } from '../matching/blocks';
+import type { TextBlock } from '../matching/blockSearch';
 import { fileNamedAbove, readFileName } from './fileNames';
 import type { EditOperation, EditSyntaxFailure } from './operation';
 import { splitBlock } from './searchReplaceSplit';
