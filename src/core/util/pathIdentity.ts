@@ -18,14 +18,6 @@ export function samePath(one: string, other: string, rules: CaseRule): boolean {
 }
 
 /**
- * Whether a rename changes nothing but case or the Unicode form. Where case does not count its target "exists": it is the file
- * itself, and no obstacle.
- */
-export function isCaseOnlyRename(from: string, to: string): boolean {
-  return from !== to && pathKey(from, { caseSensitive: false }) === pathKey(to, { caseSensitive: false });
-}
-
-/**
  * The spelling under which a file is known already: `Src/café.ts` (composed) becomes `src/café.ts` (decomposed) where that is what
  * the disk has. A new file takes over the spelling of the folders that it shares with known ones. The exact path wins wherever it
  * is known, and of several that differ from it none is guessed: then the path stays as it is.

@@ -8,6 +8,3 @@ export interface PathRules {
 
 /** Most of Linux, and virtual file systems. */
 export const posixRules: PathRules = { platform: 'posix', caseSensitive: true };
-
-/** Windows as it comes. */
-export const windowsRules: PathRules = { platform: 'windows', caseSensitive: false };

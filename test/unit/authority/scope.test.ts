@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { compileScope } from '../../../src/core/authority/scope';
-import { posixRules, windowsRules } from '../../../src/core/util/pathRules';
+import { posixRules } from '../../../src/core/util/pathRules';
+import { windowsRules } from '../../fakes/windowsRules';
 
 it.each([
   ['src/**', 'src/a.ts', true, true],

@@ -6,7 +6,7 @@ import { parsePlan } from '../../../src/core/plan/parsePlan';
 import type { Plan } from '../../../src/core/plan/plan';
 import { planAnswerSchema, type PlanAnswer } from '../../../src/core/plan/schema';
 import type { WorkspacePlace } from '../../../src/core/util/pathPlace';
-import { windowsRules } from '../../../src/core/util/pathRules';
+import { windowsRules } from '../../fakes/windowsRules';
 
 const place: WorkspacePlace = { rules: windowsRules, roots: [{ name: 'project', location: 'C:\\project' }] };
 

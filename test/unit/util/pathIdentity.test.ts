@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { existingSpelling, isCaseOnlyRename, pathKey, samePath } from '../../../src/core/util/pathIdentity';
-import { posixRules, windowsRules } from '../../../src/core/util/pathRules';
+import { existingSpelling, pathKey, samePath } from '../../../src/core/util/pathIdentity';
+import { posixRules } from '../../../src/core/util/pathRules';
+import { windowsRules } from '../../fakes/windowsRules';
 import { pathOf } from '../staging/texts';
 import { anyPathText } from './pathTexts';
 
@@ -68,19 +69,6 @@ describe('a path as a key', () => {
         if (samePath(one, other, posixRules)) expect(samePath(one, other, windowsRules)).toBe(true);
       }),
     );
-  });
-});
-
-describe('a rename', () => {
-  it.each([
-    ['readme.md', 'README.md', true],
-    [composed, decomposed, true],
-    ['Src/a.ts', 'src/a.ts', true],
-    ['a.ts', 'a.ts', false],
-    ['a.ts', 'b.ts', false],
-    ['a.ts', 'src/a.ts', false],
-  ])('of %j to %j is one of case only: %s', (from, to, only) => {
-    expect(isCaseOnlyRename(from, to)).toBe(only);
   });
 });
 

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toWorkspaceGlob, toWorkspacePath, type WorkspacePlace } from '../../../src/core/util/pathPlace';
-import { posixRules, windowsRules } from '../../../src/core/util/pathRules';
+import { posixRules } from '../../../src/core/util/pathRules';
+import { windowsRules } from '../../fakes/windowsRules';
 import { parseWorkspacePath } from '../../../src/core/util/paths';
 import { anyPathText } from './pathTexts';
 

@@ -2,7 +2,8 @@ import { posix, win32 } from 'node:path';
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { posixRules, windowsRules, type PathRules } from '../../../src/core/util/pathRules';
+import { posixRules, type PathRules } from '../../../src/core/util/pathRules';
+import { windowsRules } from '../../fakes/windowsRules';
 import { parseWorkspaceGlob, parseWorkspacePath } from '../../../src/core/util/paths';
 import { anyPathText } from './pathTexts';
 

@@ -5,7 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { measurePathRules, type Machine } from '../../../../src/adapters/vscode/pathRules';
 import { spellingOnDisk } from '../../../../src/adapters/vscode/spelling';
-import { posixRules, windowsRules } from '../../../../src/core/util/pathRules';
+import { posixRules } from '../../../../src/core/util/pathRules';
+import { windowsRules } from '../../../fakes/windowsRules';
 
 /** A machine with these files, by absolute path. A folder beneath `/sensitive` knows case, all others do not. */
 function machine(platform: Machine['platform'], ...files: readonly string[]): Machine {
