@@ -14,6 +14,8 @@ export interface TeamTask {
   readonly title: string;
   readonly writeScope: readonly string[];
   readonly writes: readonly { readonly path: string; readonly content: string }[];
+  /** What it moves first. */
+  readonly moves?: readonly { readonly from: string; readonly to: string }[];
   /** What the lead remarks on the change. */
   readonly findings?: readonly TeamFinding[];
 }
@@ -70,10 +72,13 @@ function assessmentOf({ writes, findings = [] }: TeamTask): unknown {
   };
 }
 
-function workOn({ writes }: TeamTask, { items }: ScriptedRequest): ScriptedAnswer {
+function workOn({ writes, moves = [] }: TeamTask, { items }: ScriptedRequest): ScriptedAnswer {
   if (items.some(({ type }) => type === 'tool-result'))
     return calls([{ name: 'finish', arguments: { summary: 'Done.' } }]);
-  return calls(writes.map((file) => ({ name: 'write', arguments: { ...file } })));
+  return calls([
+    ...moves.map((move) => ({ name: 'move', arguments: { ...move } })),
+    ...writes.map((file) => ({ name: 'write', arguments: { ...file } })),
+  ]);
 }
 
 function calls(list: readonly ScriptedCall[]): ScriptedAnswer {

@@ -199,7 +199,7 @@ function hunkIcon({ hunk, choice, clash }: ReviewedHunk): RowIcon {
   if (choice === 'accepted') return { id: 'check', color: 'testing.iconPassed' };
   if (choice === 'rejected') return { id: 'discard', color: 'disabledForeground' };
   if (hunk.kind === 'move') return { id: 'diff-renamed', color: 'gitDecoration.renamedResourceForeground' };
-  if (clash) return { id: 'warning', color: 'list.warningForeground' };
+  if (clash) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
   if (hunk.baseLines.length === 0) return { id: 'diff-added', color: 'gitDecoration.addedResourceForeground' };
   if (hunk.proposedLines.length === 0) return { id: 'diff-removed', color: 'gitDecoration.deletedResourceForeground' };
   return { id: 'diff-modified', color: 'gitDecoration.modifiedResourceForeground' };
