@@ -59,11 +59,10 @@ function moveOf({ path, movedFrom, base, text, steps }: ProposalFile): Hunk | un
 function textHunks(file: ProposalFile): readonly Hunk[] {
   const { path, base, text } = file;
   if (base === text) return [];
-  const before = splitLines(base ?? '');
-  const after = splitLines(text ?? '');
-  if (base === null || text === null) return [wholeFile(file, before, after)];
+  if (base === null || text === null) return [wholeFile(file, splitLines(base ?? ''), splitLines(text ?? ''))];
 
   const attribution = attribute(file);
+  const { baseLines: before, textLines: after } = attribution;
   const whole = { beforeStart: 0, beforeEnd: before.length, afterStart: 0, afterEnd: after.length };
   const edits = isOneWhole(path)
     ? [{ ...whole, edits: [whole] }]

@@ -1,4 +1,4 @@
-import { diffLines } from '../staging/read/lineDiff';
+import { diffMiddle } from '../staging/read/lineDiff';
 
 /** Lines `[start, end)` of a base (from 0) and what stands in their place. With `start === end`, lines are put in before `start`. */
 export interface LineChange {
@@ -26,7 +26,7 @@ export type Piece<Theirs extends LineChange> =
 
 /** How one text became the other. */
 export function changesBetween(before: readonly string[], after: readonly string[]): readonly LineChange[] {
-  return diffLines(before, after).map(({ beforeStart, beforeEnd, afterStart, afterEnd }) => ({
+  return diffMiddle(before, after).map(({ beforeStart, beforeEnd, afterStart, afterEnd }) => ({
     start: beforeStart,
     end: beforeEnd,
     lines: after.slice(afterStart, afterEnd),

@@ -1,4 +1,4 @@
-import { diffLines } from '../staging/read/lineDiff';
+import { diffMiddle } from '../staging/read/lineDiff';
 import { hasMixedLineEnds } from '../staging/read/lineEnds';
 import type { ProposalFile } from '../staging/read/proposal';
 import { splitLines, withEndOfLine } from '../util/text';
@@ -35,7 +35,7 @@ export function switchedHunks(
     return proposed === null ? wanted === '' && to === 'rejected' : comparable(proposed) === wanted;
   };
 
-  const edits = diffLines(splitLines(shown), splitLines(wanted));
+  const edits = diffMiddle(splitLines(shown), splitLines(wanted));
   const touched = candidates.filter(({ hunk, proposedLine }) => {
     const end = proposedLine + linesShown(hunk, from).length;
     return hunk.kind !== 'edit' || edits.some((edit) => edit.beforeStart <= end && proposedLine <= edit.beforeEnd);

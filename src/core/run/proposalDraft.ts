@@ -19,14 +19,16 @@ export interface ProposalChanges {
  * stand in the old place or in the new one, it becomes a file gone and a file made.
  */
 export class ProposalDraft {
-  private readonly files: Map<WorkspacePath, ProposalFile>;
+  private readonly files = new Map<WorkspacePath, ProposalFile>();
+  /** Those of them that have, or once had, another place: looked through for every place that is unknown, and few. */
+  private readonly placed = new Set<WorkspacePath>();
   private standing: Choices;
 
   constructor(
     private readonly proposal: Proposal,
     private readonly former: Choices,
   ) {
-    this.files = new Map(proposal);
+    for (const file of proposal.values()) this.set(file);
     this.standing = former;
   }
 
@@ -75,12 +77,13 @@ export class ProposalDraft {
 
   /** Puts a file, in the version that takes the place of `former`. */
   put(file: ProposalFile, former: ProposalFile | undefined): void {
-    if (former) this.files.delete(former.path);
-    this.files.set(file.path, file);
+    if (former) this.remove(former);
+    this.set(file);
   }
 
-  remove(file: ProposalFile): void {
-    this.files.delete(file.path);
+  remove({ path }: ProposalFile): void {
+    this.files.delete(path);
+    this.placed.delete(path);
   }
 
   /**
@@ -94,12 +97,12 @@ export class ProposalDraft {
       if (file === coming) continue;
       if (file.movedFrom === place) this.split(file, place);
       // From here on whoever speaks of this place means another file than those that once stood there.
-      else this.files.set(file.path, withoutFormerPlace(file, place));
+      else this.set(withoutFormerPlace(file, place));
     }
     const there = this.files.get(place);
     if (!there || there === coming) return undefined;
     if (there.base !== null) return there;
-    this.files.delete(place);
+    this.remove(there);
     return undefined;
   }
 
@@ -107,8 +110,8 @@ export class ProposalDraft {
   private split(file: ProposalFile, origin: WorkspacePath): void {
     const text = this.textOf(file);
     const steps = withoutMove(file).steps.with(-1, { author: lastAuthor(file), text });
-    this.files.set(file.path, { path: file.path, base: null, text, steps });
-    this.files.set(origin, { path: origin, base: file.base, text: null, steps: [] });
+    this.set({ path: file.path, base: null, text, steps });
+    this.set({ path: origin, base: file.base, text: null, steps: [] });
   }
 
   changes(): ProposalChanges {
@@ -119,12 +122,20 @@ export class ProposalDraft {
     };
   }
 
+  private set(file: ProposalFile): void {
+    this.files.set(file.path, file);
+    if (hadOtherPlace(file)) this.placed.add(file.path);
+    else this.placed.delete(file.path);
+  }
+
   /** Files that have, or once had, another place. */
   private moved(): readonly ProposalFile[] {
-    return [...this.files.values()].filter(
-      ({ movedFrom, steps }) => movedFrom !== undefined || steps.some((step) => step.movedFrom !== undefined),
-    );
+    return [...this.placed].flatMap((path) => this.files.get(path) ?? []);
   }
+}
+
+function hadOtherPlace({ movedFrom, steps }: ProposalFile): boolean {
+  return movedFrom !== undefined || steps.some((step) => step.movedFrom !== undefined);
 }
 
 function lastAuthor({ steps }: ProposalFile): Author {

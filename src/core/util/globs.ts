@@ -28,9 +28,10 @@ function literalPrefix(glob: string): string {
 
 /**
  * Whether two globs might name a common file. Errs on the side of yes: two wildcards under one folder overlap unless one of
- * them is a plain path that the other does not match.
+ * them is a plain path that the other does not match, and names that differ in case or Unicode form only are one file on some disks.
  */
-export function globsMayOverlap(one: string, other: string): boolean {
+export function globsMayOverlap(first: string, second: string): boolean {
+  const [one, other] = [folded(first), folded(second)];
   const [left, right] = [literalPrefix(one), literalPrefix(other)];
   const nested = (outer: string, inner: string): boolean =>
     outer === '' || inner === outer || inner.startsWith(`${outer}/`);
@@ -39,6 +40,10 @@ export function globsMayOverlap(one: string, other: string): boolean {
   if (!isWild(one)) return compiledGlob(other)(left) || nested(left, right);
   if (!isWild(other)) return compiledGlob(one)(right) || nested(right, left);
   return nested(left, right) || nested(right, left);
+}
+
+function folded(glob: string): string {
+  return glob.normalize('NFC').toLowerCase();
 }
 
 function isWild(glob: string): boolean {

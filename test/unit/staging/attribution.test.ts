@@ -27,7 +27,7 @@ describe('attribute', () => {
       { author: second!, text: numbered(1, 'x', 'y', 4) },
       { author: user!, text: numbered('mine', 'x', 'y', 4) },
     ];
-    expect(attribute({ path, base: numbered(1, 2, 3, 4), text: steps.at(-1)!.text, steps })).toEqual({
+    expect(attribute({ path, base: numbered(1, 2, 3, 4), text: steps.at(-1)!.text, steps })).toMatchObject({
       lines: [user, first, second, null],
       removed: [user, first, second, null],
     });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { diffLines } from '../../../src/core/staging/read/lineDiff';
+import { diffLines, diffMiddle, diffNumbered } from '../../../src/core/staging/read/lineDiff';
 import type { LineEdit } from '../../../src/core/staging/read/lineEdit';
+import { numberLines } from '../../../src/core/staging/read/numberedLines';
 import { splitLines } from '../../../src/core/util/text';
 import { anyText } from './texts';
 
@@ -73,6 +74,21 @@ describe('diffLines', () => {
     );
   });
 
+  test('comes to the same for a text that is known from an earlier diff as for one that is new', () => {
+    fc.assert(
+      fc.property(anyText, fc.array(anyText, { minLength: 1, maxLength: 4 }), (one, others) => {
+        const before = splitLines(one);
+        for (const other of others) {
+          const after = splitLines(other);
+          const { texts, distinct } = numberLines([before, after]);
+          const anew = diffNumbered({ before: texts[0]!, after: texts[1]!, distinct });
+          expect(diffLines(before, after)).toEqual(anew);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('keeps unique lines of texts that are too far apart for the shortest answer', () => {
     const noise = (seed: number): string[] => Array.from({ length: 2_000 }, (_, index) => `${(index * seed) % 97}`);
     const before = [...noise(31), 'one', ...noise(37), 'two', ...noise(41)];
@@ -80,5 +96,25 @@ describe('diffLines', () => {
     const edits = diffLines(before, after);
     expect(replay(before, after, edits)).toEqual(after);
     expect(edits).toContainEqual({ beforeStart: 2_001, beforeEnd: 2_001, afterStart: 2_001, afterEnd: 2_002 });
+  });
+});
+
+describe('diffMiddle', () => {
+  test('replays to the new text, and calls nothing changed that both begin or end with', () => {
+    fc.assert(
+      fc.property(anyText, anyText, anyText, anyText, (start, one, other, end) => {
+        const around = (middle: string, mark: string): string[] =>
+          splitLines(`${start}\n${mark}\n${middle}\n${mark}\n${end}`);
+        const [before, after] = [around(one, 'was'), around(other, 'is')];
+        const edits = diffMiddle(before, after);
+        expect(replay(before, after, edits)).toEqual(after);
+        const [head, tail] = [splitLines(`${start}\n`).length, splitLines(end).length];
+        for (const { beforeStart, beforeEnd } of edits) {
+          expect(beforeStart).toBeGreaterThanOrEqual(head);
+          expect(beforeEnd).toBeLessThanOrEqual(before.length - tail);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

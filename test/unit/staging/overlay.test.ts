@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { WorkspaceView, type TextLayer } from '../../../src/core/staging/read/overlayView';
 import type { TextBlock } from '../../../src/core/staging/write/matching/blockSearch';
 import { Overlay } from '../../../src/core/staging/write/overlay';
+import { InsensitiveWorkspace } from '../../fakes/insensitiveWorkspace';
+import { MemoryWorkspace } from '../../fakes/memoryWorkspace';
 import { FakeWorkspace } from './fakeWorkspace';
 import { pathOf } from './texts';
 
@@ -144,6 +146,22 @@ describe('Overlay', () => {
         truncated: null,
       },
     });
+  });
+});
+
+describe('globs of list and search', () => {
+  test('know case where the disk does, and Unicode forms nowhere', async () => {
+    const files = { 'src/README.md': 'one', 'docs/cafe\u0301.md': 'one' };
+    const named = async (workspace: MemoryWorkspace, glob: string): Promise<readonly string[]> => {
+      const view = new WorkspaceView(workspace);
+      const { files: listed } = await view.list({ limit: 10, glob }, signal);
+      const found = await view.search({ pattern: 'one', isRegex: false, limit: 10, glob }, signal);
+      expect(found.ok && found.value.hits.map(({ path }) => path)).toEqual(listed);
+      return listed;
+    };
+    expect(await named(new InsensitiveWorkspace(files), 'SRC/readme.*')).toEqual(['src/README.md']);
+    expect(await named(new MemoryWorkspace(files), 'SRC/readme.*')).toEqual([]);
+    expect(await named(new MemoryWorkspace(files), 'docs/caf\u00e9.md')).toEqual(['docs/cafe\u0301.md']);
   });
 });
 

@@ -21,6 +21,9 @@ describe('globsMayOverlap', () => {
     ['**/*.md', 'README.md'],
     ['src/**/*.ts', 'src/core/**'],
     ['**', 'x'],
+    ['Src/A.ts', 'src/a.ts'],
+    ['SRC/**', 'src/a.ts'],
+    ['caf\u00e9/**', 'cafe\u0301/menu.md'],
   ])('%s and %s may', (one, other) => {
     expect(globsMayOverlap(one, other)).toBe(true);
     expect(globsMayOverlap(other, one)).toBe(true);

@@ -10,6 +10,9 @@ export interface Attribution {
   readonly lines: readonly (Author | null)[];
   /** For each line of the base, who took it out (last, if it came back between). */
   readonly removed: readonly (Author | null)[];
+  /** Lines of the base and of the proposed text; the same list as long as the base is the same. */
+  readonly baseLines: readonly string[];
+  readonly textLines: readonly string[];
   /** How the base became the proposed text, where that had to be found out: in a file of one step. */
   readonly edits?: readonly LineEdit[];
 }
@@ -49,9 +52,13 @@ export function attribute(file: ProposalFile): Attribution {
     else if (before) traces.push(traceStep(before, step));
   }
   latest = { base, traces };
-  const [, only, ...more] = traces;
-  const { traced, removed } = traces.at(-1) ?? untouched(base);
+  const [first = untouched(base), only, ...more] = traces;
+  const last = traces.at(-1) ?? first;
+  const { traced, removed } = last;
   return {
+    baseLines: first.lines,
+    // The last step's text is the file's, unless somebody made it by hand.
+    textLines: last.step?.text === file.text ? last.lines : splitLines(file.text ?? ''),
     lines: traced.map(({ author }) => author),
     removed,
     ...(only && more.length === 0 && only.step?.text === file.text && { edits: only.edits }),

@@ -31,6 +31,47 @@ export function numberLines(texts: readonly (readonly string[])[]): {
   return { texts: numbered, distinct: numbers.size };
 }
 
+interface Numbering {
+  readonly numbers: Int32Array;
+  readonly byLine: ReadonlyMap<string, number>;
+}
+
+/** A base is compared with every version that a key makes of it: as long as it is the same list of lines it is numbered once. */
+const numbered = new WeakMap<readonly string[], Numbering>();
+
+/** Two texts as numbers. Only lines of `after` that are not where `before` begins or ends are looked up. */
+export function numberBoth(before: readonly string[], after: readonly string[]): NumberedTexts {
+  const { numbers, byLine } = numberingOf(before);
+  const region = { beforeStart: 0, beforeEnd: before.length, afterStart: 0, afterEnd: after.length };
+  const { beforeEnd, afterStart, afterEnd } = withoutCommonEnds({ before, after }, region);
+  const numbersAfter = new Int32Array(after.length);
+  numbersAfter.set(numbers.subarray(0, afterStart), 0);
+  numbersAfter.set(numbers.subarray(beforeEnd), afterEnd);
+  const more = new Map<string, number>();
+  for (let index = afterStart; index < afterEnd; index++) {
+    const line = after[index] ?? '';
+    let number = byLine.get(line) ?? more.get(line);
+    if (number === undefined) more.set(line, (number = byLine.size + more.size));
+    numbersAfter[index] = number;
+  }
+  return { before: numbers, after: numbersAfter, distinct: byLine.size + more.size };
+}
+
+function numberingOf(lines: readonly string[]): Numbering {
+  const known = numbered.get(lines);
+  if (known) return known;
+  const byLine = new Map<string, number>();
+  const numbers = new Int32Array(lines.length);
+  lines.forEach((line, index) => {
+    let number = byLine.get(line);
+    if (number === undefined) byLine.set(line, (number = byLine.size));
+    numbers[index] = number;
+  });
+  const numbering = { numbers, byLine };
+  numbered.set(lines, numbering);
+  return numbering;
+}
+
 /** Nothing changed yet. */
 export function noneChanged({ before, after }: NumberedTexts): ChangedLines {
   return { before: new Uint8Array(before.length), after: new Uint8Array(after.length) };
@@ -44,7 +85,7 @@ export function changeAll(changed: ChangedLines, region: LineEdit): void {
 
 /** A region without the lines that both sides begin and end with. */
 export function withoutCommonEnds(
-  { before, after }: Pick<NumberedTexts, 'before' | 'after'>,
+  { before, after }: { readonly before: ArrayLike<string | number>; readonly after: ArrayLike<string | number> },
   region: LineEdit,
 ): LineEdit {
   let { beforeStart, beforeEnd, afterStart, afterEnd } = region;

@@ -1,6 +1,6 @@
+import { compileScope } from '../../authority/scope';
 import type { FileContent, FileListing, ReadFailure, Workspace } from '../../ports/workspace';
 import { throwIfAborted } from '../../util/abort';
-import { compileGlobs } from '../../util/globs';
 import type { WorkspacePath } from '../../util/paths';
 import { fail, ok, type Result } from '../../util/result';
 import { countOf } from '../../util/text';
@@ -68,7 +68,8 @@ export class WorkspaceView implements OverlayView {
       if (this.layered(path) === null) files.delete(path);
       else files.add(path);
     }
-    const matches = glob === undefined ? (): boolean => true : compileGlobs([glob]);
+    const matches =
+      glob === undefined ? (): boolean => true : compileScope([glob], (await this.workspace.place()).rules);
     const found: WorkspacePath[] = [];
     for (const path of [...files].filter((file) => matches(file)).sort()) {
       if (found.length > limit) break;
