@@ -56,6 +56,11 @@ test('a change in the way of what was typed says so, and a moved file says both 
   await window.rowWith('2: export const value2 = 20;').click();
   await workbench.page.locator('.tab.active').filter({ hasText: 'values.js' }).waitFor();
   await workbench.page.locator('.comment-range-glyph.comment-thread').first().waitFor();
+  // For those who have lenses in diffs turned on: a sentence to read, and not one to click on.
+  await workbench.changeUserSettings({ 'diffEditor.codeLens': true });
+  const lens = workbench.page.locator('.codelens-decoration').filter({ hasText: 'You changed these lines too' });
+  await expect(lens.locator('a')).toHaveCount(3);
+  await expect(lens.locator('a', { hasText: 'You changed' })).toHaveCount(0);
   for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
     await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
     await workbench.screenshot(`typed-${theme.split(' ').slice(1).join('-').toLowerCase()}`);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { CurrentRun } from '../../core/run/currentRun';
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { reviewCommands, schemes } from '../catalogue';
-import { clashSentence } from './clashWords';
+import { clashSentence, clashWords } from './clashWords';
 import { reviewsOf } from './reviewsOf';
 import type { ReviewTarget } from './target';
 import { readReviewUri } from './uris';
@@ -31,12 +31,13 @@ export class HunkLenses implements vscode.CodeLensProvider, Disposable {
       const line = Math.min(shownLine(hunk), lineCount - 1);
       const range = new vscode.Range(line, 0, line, 0);
       const target: ReviewTarget = { type: 'hunk', runId: state.runId, hunkIds: [hunk.hunk.id] };
+      const tooltip = clashSentence(hunk);
       const lens = (title: string, command: string): vscode.CodeLens =>
-        new vscode.CodeLens(range, { title, command, arguments: [target] });
-      const clash = clashSentence(hunk);
+        new vscode.CodeLens(range, { title, command, arguments: [target], ...(tooltip !== undefined && { tooltip }) });
+      const clash = clashWords(hunk);
       return [
-        // The sentence first: it says what the next button does to the user's own lines.
-        ...(clash === undefined ? [] : [lens(`$(warning) ${clash}`, '')]),
+        // First, and short: the buttons have to be in sight beside it.
+        ...(clash === undefined ? [] : [lens(`$(warning) ${clash.charAt(0).toUpperCase()}${clash.slice(1)}`, '')]),
         lens(`$(check) Accept ${authorOf(state, hunk.hunk)}`, reviewCommands.acceptHunk),
         lens('$(discard) Reject', reviewCommands.rejectHunk),
         lens('$(reply) Send Back…', reviewCommands.sendBack),
