@@ -13,7 +13,13 @@ import { MemoryWatch } from '../../fakes/memoryWatch';
 import { MemoryJournalStore } from '../../fakes/memoryJournal';
 import { exits, MemoryShadow, type GateScript } from '../../fakes/memoryShadow';
 import { MemoryWorkspace } from '../../fakes/memoryWorkspace';
-import { ScriptedModel, type ReplyScript, type RequestFilter, type ScriptedReply } from '../../fakes/scriptedModel';
+import {
+  ScriptedModel,
+  type ReplyScript,
+  type RequestFilter,
+  type ScriptedReply,
+  type ScriptedToolCall,
+} from '../../fakes/scriptedModel';
 
 /** A task of a test's plan; what is left out is harmless. */
 export type TaskSketch = Partial<PlanAnswer['tasks'][number]> & { readonly id: string };
@@ -26,6 +32,8 @@ export interface Sketch {
   readonly worker?: (task: string, turn: number, request: ChatRequest) => ScriptedReply | undefined;
   /** The lead's decision on a task; `times` counts its assessments of that task from 0. */
   readonly assess?: (task: string, times: number, request: ChatRequest) => object;
+  /** What the lead calls before it answers with the plan. */
+  readonly readFirst?: readonly ScriptedToolCall[];
   readonly findings?: (task: string) => readonly object[];
   readonly gate?: GateScript;
   readonly gates?: readonly GateSpec[];
@@ -163,6 +171,8 @@ function scriptOf(sketch: Sketch): ReplyScript {
   const assessed = new Map<string, number>();
   return (request) => {
     const task = taskIn(request);
+    const isFirst = request.items.length === 1;
+    if (request.schema?.name === 'plan' && sketch.readFirst && isFirst) return { calls: sketch.readFirst };
     if (request.schema?.name === 'plan')
       return { text: JSON.stringify({ summary: 'A plan.', tasks: sketch.tasks.map(fullTask) }) };
     if (isAssessment(request)) {
