@@ -18,6 +18,7 @@ import type { RunContext } from '../../src/core/run/context';
 import type { Run, RunChange, RunProgress } from '../../src/core/run/run';
 import { RunLog } from '../../src/core/run/runLog';
 import { Emitter } from '../../src/core/util/emitter';
+import { posixRules } from '../../src/core/util/pathRules';
 import { ok } from '../../src/core/util/result';
 import { MemoryWatch } from '../fakes/memoryWatch';
 import { MemoryJournalStore } from '../fakes/memoryJournal';
@@ -93,6 +94,8 @@ export async function makeEngine(job: EngineJob): Promise<Run> {
       clock,
       digest: sha256,
       defaultFolder: 'workspace',
+      matchers: [],
+      pathRules: async () => posixRules,
     }),
     workerModel: model,
     editFormat: 'search-replace',

@@ -2,11 +2,18 @@ import type { CommandOutcome, CommandRunner } from '../ports/commandRunner';
 import type { Clock, Digest } from '../ports/services';
 import type { LaidTree, ShadowFailure, ShadowTree, TreeChanges } from '../ports/shadowTree';
 import { throwIfAborted } from '../util/abort';
+import type { PathRules } from '../util/pathRules';
 import { ok, unreachable } from '../util/result';
+import { truncateMiddle } from '../util/text';
+import type { OutputPlace } from './matchers/outputPlace';
+import { readOutput, type OutputReading } from './matchers/readOutput';
+import type { ProblemMatcher } from './matchers/matcher';
 import type { GateSpec, Verdict } from './verdict';
 
 /** Characters of output a verdict keeps. */
 const outputLimit = 20_000;
+/** Characters of output that problems are read off: the first errors of a long list may stand anywhere in it. */
+const readLimit = 1_000_000;
 
 /** What measuring needs from outside. */
 export interface GateRunnerOptions {
@@ -16,6 +23,10 @@ export interface GateRunnerOptions {
   readonly digest: Digest;
   /** The workspace folder a gate runs in when it names none. */
   readonly defaultFolder: string;
+  /** How problems are read off output, the most particular first. */
+  readonly matchers: readonly ProblemMatcher[];
+  /** How the workspace's files are named, to bring printed paths back to them. */
+  readonly pathRules: () => Promise<PathRules>;
 }
 
 /**
@@ -23,12 +34,13 @@ export interface GateRunnerOptions {
  * in one copy: what the ones before left in files that ignore rules leave out is there for the next, and whatever else they
  * changed is taken back, so that each verdict is on the tree whose digest it carries.
  *
- * A list that passed on a tree is never run again on that tree. One that did not pass is: what a digest leaves out, installed
- * packages above all, may have been the reason.
+ * A list that was measured on a tree is not run again on that tree. A red one is, once it was forgotten: what a digest leaves
+ * out, installed packages above all, may have been the reason, and whoever mended that asks for it. What could not run, or not
+ * to its end, is never kept.
  */
 export class GateRunner {
-  /** Verdicts of whole lists that passed, by tree and gates. */
-  private readonly passed = new Map<string, readonly Verdict[]>();
+  /** Verdicts of whole lists, by tree and gates. */
+  private readonly known = new Map<string, readonly Verdict[]>();
 
   constructor(private readonly options: GateRunnerOptions) {}
 
@@ -46,41 +58,50 @@ export class GateRunner {
     const tree = laid.value;
     try {
       const key = this.keyOf(gates, tree.digest);
-      const known = this.passed.get(key);
+      const known = this.known.get(key);
       if (known) return known.map((verdict, index) => ({ ...verdict, ...namesOf(gates[index]) }));
       const verdicts: Verdict[] = [];
       for (const gate of gates) {
-        verdicts.push(await this.measureNext(gate, { tree, isFirst: verdicts.length === 0, onGate }, signal));
+        const isFirst = verdicts.length === 0;
+        verdicts.push(await this.measureNext(gate, { tree, changes, isFirst, onGate }, signal));
         throwIfAborted(signal);
       }
-      const allPassed = verdicts.every((verdict) => verdict.outcome === 'passed' && verdict.tree === tree.digest);
-      if (allPassed) this.passed.set(key, verdicts);
+      const isWhole = verdicts.every((verdict) => verdict.exitCode !== null && verdict.tree === tree.digest);
+      if (isWhole) this.known.set(key, verdicts);
       return verdicts;
     } finally {
       tree.release();
     }
   }
 
+  /** Has red lists run again when they are asked for next. */
+  forgetRed(): void {
+    for (const [key, verdicts] of this.known) {
+      if (verdicts.some(({ outcome }) => outcome !== 'passed')) this.known.delete(key);
+    }
+  }
+
   private async measureNext(
     gate: GateSpec,
-    { tree, isFirst, onGate }: Measurement,
+    { tree, changes, isFirst, onGate }: Measurement,
     signal: AbortSignal,
   ): Promise<Verdict> {
     const digest = isFirst ? ok(tree.digest) : await tree.restore(signal);
     throwIfAborted(signal);
     if (!digest.ok) return this.couldNotRun(gate, digest.error);
     onGate(gate);
-    const outcome = await this.options.runner.run(
-      {
-        command: gate.command,
-        args: gate.args,
-        cwd: tree.folderRoot(gate.folder ?? this.options.defaultFolder),
-        timeoutMs: gate.timeoutMs,
-        outputLimit,
-      },
-      signal,
-    );
-    return this.verdict(gate, digest.value, resultOf(outcome, gate));
+    const { runner, matchers, pathRules, defaultFolder } = this.options;
+    const { command, args, timeoutMs } = gate;
+    const cwd = tree.folderRoot(gate.folder ?? defaultFolder);
+    const outcome = await runner.run({ command, args, cwd, timeoutMs, outputLimit: readLimit }, signal);
+    const result = resultOf(outcome, gate);
+    const place = { root: tree.root, folder: cwd, rules: await pathRules(), changed: changes.keys() };
+    const reading = outcome.type === 'exited' ? readingOf(result, matchers, place) : {};
+    return this.verdict(gate, digest.value, {
+      ...result,
+      ...reading,
+      output: truncateMiddle(result.output, outputLimit),
+    });
   }
 
   /** A change to any command of the list makes it another list. */
@@ -103,6 +124,7 @@ export class GateRunner {
 /** What one gate of a list needs to know of the whole. */
 interface Measurement {
   readonly tree: LaidTree;
+  readonly changes: TreeChanges;
   readonly isFirst: boolean;
   readonly onGate: (gate: GateSpec) => void;
 }
@@ -112,7 +134,20 @@ function namesOf(gate: GateSpec | undefined): Partial<Pick<Verdict, 'gate' | 're
   return gate ? { gate: gate.id, required: gate.required } : {};
 }
 
-type GateResult = Pick<Verdict, 'outcome' | 'output'> & Partial<Pick<Verdict, 'exitCode' | 'durationMs'>>;
+type GateResult = Pick<Verdict, 'outcome' | 'output'> &
+  Partial<Pick<Verdict, 'exitCode' | 'durationMs' | keyof OutputReading>>;
+
+/** What an output says. Of a gate that passed only its remarks are taken: what looks like an error in it is none. */
+function readingOf(
+  { outcome, output }: GateResult,
+  matchers: readonly ProblemMatcher[],
+  place: OutputPlace,
+): Partial<OutputReading> {
+  if (outcome !== 'passed') return readOutput(output, matchers, place);
+  const { problems } = readOutput(output, matchers, place);
+  const remarks = problems.filter(({ severity }) => severity !== 'error');
+  return remarks.length > 0 ? { problems: remarks } : {};
+}
 
 function resultOf(outcome: CommandOutcome, gate: GateSpec): GateResult {
   switch (outcome.type) {

@@ -1,4 +1,5 @@
 import type { WorkspacePath } from '../util/paths';
+import type { Problem } from './problem';
 
 /** What a gate runs from beside its own command line: known when a run begins, and read again when the manifest changes. */
 export interface GateFiles {
@@ -41,4 +42,11 @@ export interface Verdict {
   readonly at: number;
   /** Capped output of the command, or the built-in gate's findings in words. Untrusted text. */
   readonly output: string;
+  /** What the output, whole, says is wrong and where. */
+  readonly problems?: readonly Problem[];
+  /**
+   * What else the output says of failure, the same words on each run. Absent where not all could be kept, or where nothing was
+   * read: such a verdict can't be compared with the one on the base.
+   */
+  readonly otherFailures?: readonly string[];
 }

@@ -152,6 +152,8 @@ async function redGates(
   for (const verdict of verdicts) await log.record({ type: 'proposal-measured', subject: 'chosen', verdict });
   const red = unpassed(log.state, verdicts);
   if (red.length === 0) return undefined;
+  // Told once; who applies again, having mended what no digest tells of, has it measured again.
+  context.gates.forgetRed();
   const list = red.map(({ gate, outcome }) => `${gate} (${outcome})`).join(', ');
   const count = countOf(red.length, 'required gate');
   return { reason: 'gate-red', message: `Nothing was written: ${count} did not pass on what you chose: ${list}.` };

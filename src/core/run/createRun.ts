@@ -1,6 +1,7 @@
 import type { PolicyRules } from '../authority/policy';
 import type { AuthorityTable } from '../authority/table';
 import { GateRunner } from '../gates/gateRunner';
+import { builtInMatchers } from '../gates/matchers/catalogue';
 import { findGateFiles } from '../gates/sources';
 import type { GateSpec } from '../gates/verdict';
 import { Lead } from '../lead/lead';
@@ -121,6 +122,8 @@ function assemble(options: RunOptions, { log, changes, progress }: Parts): Run {
     clock: options.clock,
     digest: options.digest,
     defaultFolder: options.workspace.folders[0] ?? '',
+    matchers: builtInMatchers,
+    pathRules: async () => (await options.workspace.place()).rules,
   });
   return new RunEngine({
     context: {

@@ -110,6 +110,7 @@ export class RunEngine implements Run {
   }
 
   async retryGates(taskId: TaskId): Promise<Result<void, RunFailure>> {
+    this.context.gates.forgetRed();
     return this.drive.work.heldGates.answer(taskId, undefined)
       ? ok(undefined)
       : notNow('No gate of this task is waiting.');
@@ -247,6 +248,8 @@ export class RunEngine implements Run {
     if (!this.context.isTrusted()) return untrusted;
     if (!isOpen(this.state)) return notNow('The run is not open for new attempts.');
     if (!reopenings.ok) return reopenings;
+    // Whoever asks for another attempt may have mended what no digest tells of.
+    this.context.gates.forgetRed();
     for (const event of reopenings.value) {
       const recorded = await this.record(event);
       if (!recorded.ok) return recorded;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GateRunner } from '../../../src/core/gates/gateRunner';
 import type { GateSpec, Verdict } from '../../../src/core/gates/verdict';
+import { builtInMatchers } from '../../../src/core/gates/matchers/catalogue';
+import { posixRules } from '../../../src/core/util/pathRules';
 import type { WorkspacePath } from '../../../src/core/util/paths';
 import { exits, MemoryShadow, type GateScript } from '../../fakes/memoryShadow';
 import { MemoryWorkspace } from '../../fakes/memoryWorkspace';
@@ -27,9 +29,12 @@ function bench(script: GateScript) {
     clock: { now: () => 0 },
     digest: (text) => text,
     defaultFolder: 'workspace',
+    matchers: builtInMatchers,
+    pathRules: async () => posixRules,
   });
   const heard: string[] = [];
   return {
+    runner,
     workspace,
     shadow,
     heard,
@@ -80,13 +85,36 @@ describe('a list of gates', () => {
     expect(b.ran()).toEqual(gates.map(({ command }) => command));
   });
 
-  it('runs again as a whole when one did not pass: packages, which are in no digest, may have been the reason', async () => {
+  it('that is red is run again, as a whole, once it was forgotten: packages, which are in no digest, may have been the reason', async () => {
     let installed = false;
     const b = bench((_tree, { command }) => exits(command === 'build' || installed ? 0 : 1));
-    expect(await b.measure([build, test])).toEqual(['build passed', 'test failed']);
+    const red = await b.measured([build, test]);
     installed = true;
+    expect(await b.measured([build, test])).toEqual(red);
+    expect(b.ran()).toEqual(['build', 'test']);
+    b.runner.forgetRed();
     expect(await b.measure([build, test])).toEqual(['build passed', 'test passed']);
-    expect(b.ran()).toEqual(['build', 'test', 'build', 'test']);
+    b.runner.forgetRed();
+    await b.measure([build, test]);
+    expect(b.ran()).toEqual(['build', 'test']);
+  });
+
+  it('has its problems read off the whole output, of which a verdict keeps both ends', async () => {
+    const noise = 'a line\n'.repeat(5_000);
+    const b = bench(() => exits(2, `${noise}/shadow/0/a.ts(3,7): error TS2322: No.\n${noise}Found 1 error.\n`));
+    const [verdict] = await b.measured([test]);
+    expect(verdict?.problems).toEqual([
+      { path: 'a.ts', line: 3, column: 7, severity: 'error', message: 'No.', code: 'TS2322' },
+    ]);
+    expect(verdict?.otherFailures).toEqual(['Found # error.']);
+    expect(verdict?.output.length).toBeLessThan(21_000);
+    expect(verdict?.output).not.toContain('TS2322');
+  });
+
+  it('that passed has no errors, whatever its output looks like, and keeps its warnings', async () => {
+    const b = bench(() => exits(0, 'a.ts:1:2: error: printed by a test\na.ts:2:2: warning: unused'));
+    const [verdict] = await b.measured([test]);
+    expect(verdict?.problems?.map(({ message }) => message)).toEqual(['unused']);
   });
 
   it('runs again after a time-out, and after a gate could not run', async () => {
