@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { defaultAuthority } from './core/authority/table';
 import { makePolicyRules } from './core/authority/policy';
 import type { GateSpec } from './core/gates/verdict';
 import type { ChatModel } from './core/ports/chatModel';
@@ -84,7 +83,8 @@ export class Runtime implements Disposable {
     if (!gates.ok) return fail({ reason: 'settings', message: gates.error.message });
     // What a model gets to see must not hang on a file watcher's word.
     this.workspace.refresh();
-    const { leadEffort, editFormat, maxWorkers, maxTurnsPerAttempt, sensitiveFiles, baseUrl } = settings.value;
+    const { leadEffort, editFormat, maxWorkers, maxTurnsPerAttempt, sensitiveFiles, baseUrl, authority } =
+      settings.value;
     const names = host.isDemo ? demoModels : { lead: settings.value.leadModel, worker: settings.value.workerModel };
     const model = host.isDemo ? await this.demoModel() : this.model(baseUrl ?? null);
     if (host.isDemo) host.logger.info(demoNotice);
@@ -102,8 +102,16 @@ export class Runtime implements Disposable {
         editFormat: editFormatFor(host.isDemo ? 'auto' : editFormat, names.worker),
         maxTurnsPerAttempt,
       },
+      // The demo's server plays two models, and no more.
+      workers: (host.isDemo ? [] : settings.value.workers).map((worker) => ({
+        model,
+        name: worker.model,
+        editFormat: editFormatFor(worker.editFormat, worker.model),
+        profile: worker.name,
+        purpose: worker.purpose,
+      })),
       maxWorkers,
-      authority: defaultAuthority,
+      authority,
       gates: gates.value,
       scripted: host.isDemo,
       rules: makePolicyRules(sensitiveFiles, this.workspace),

@@ -58,6 +58,8 @@ export const settings = {
   leadEffort: 'leadWorker.lead.effort',
   workerModel: 'leadWorker.worker.model',
   editFormat: 'leadWorker.worker.editFormat',
+  workers: 'leadWorker.workers',
+  authority: 'leadWorker.authority',
   maxWorkers: 'leadWorker.maxWorkers',
   maxTurnsPerAttempt: 'leadWorker.maxTurnsPerAttempt',
   gates: 'leadWorker.gates',

@@ -1,11 +1,14 @@
 import { workspace, type Memento } from 'vscode';
 
+import type { AuthorityTable } from '../../core/authority/table';
 import type { ReasoningEffort } from '../../core/ports/chatModel';
 import type { Digest } from '../../core/ports/services';
 import type { EditFormatChoice } from '../../core/worker/editFormat';
 import { ok, type Result } from '../../core/util/result';
+import { chooseAuthority } from './authoritySettings';
 import { chooseGates, type GateSettings } from './gateSettings';
 import { parseSettings, settingNames, unionOfScopes, type SettingsFailure } from './settingsSchema';
+import { parseWorkers, type WorkerSetting } from './workerSettings';
 
 /** The settings a run starts with, checked. Gates are read apart: they may need the user's word. */
 export interface LeadWorkerSettings {
@@ -13,6 +16,9 @@ export interface LeadWorkerSettings {
   readonly leadEffort: ReasoningEffort;
   readonly workerModel: string;
   readonly editFormat: EditFormatChoice;
+  /** Worker profiles beside the default one. From user or machine settings only. */
+  readonly workers: readonly WorkerSetting[];
+  readonly authority: AuthorityTable;
   readonly maxWorkers: number;
   readonly maxTurnsPerAttempt: number;
   /** Base URL of a compatible server; `undefined` for OpenAI itself. From user or machine settings only. */
@@ -53,11 +59,22 @@ export class Settings {
       'leadWorker.sensitiveFiles': sensitiveFiles,
     });
     if (!parsed.ok) return parsed;
+    // Nor may it say who is paid for the work, or give the lead more authority than the user does.
+    const workers = parseWorkers(configuration.inspect('leadWorker.workers')?.globalValue);
+    if (!workers.ok) return workers;
+    const granted = configuration.inspect('leadWorker.authority');
+    const authority = chooseAuthority({
+      user: granted?.globalValue,
+      workspace: [granted?.workspaceValue, granted?.workspaceFolderValue],
+    });
+    if (!authority.ok) return authority;
     return ok({
       leadModel: parsed.value['leadWorker.lead.model'],
       leadEffort: parsed.value['leadWorker.lead.effort'],
       workerModel: parsed.value['leadWorker.worker.model'],
       editFormat: parsed.value['leadWorker.worker.editFormat'],
+      workers: workers.value,
+      authority: authority.value,
       maxWorkers: parsed.value['leadWorker.maxWorkers'],
       maxTurnsPerAttempt: parsed.value['leadWorker.maxTurnsPerAttempt'],
       baseUrl: parsed.value['leadWorker.openai.baseUrl'] || undefined,

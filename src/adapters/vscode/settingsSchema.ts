@@ -15,12 +15,15 @@ const wording = { error: english().localeError };
 
 const text = z.string().check(z.minLength(1));
 
+/** What `leadWorker.worker.editFormat` may say, and the format of any other worker. */
+export const editFormats = z.enum(['auto', 'search-replace', 'patch', 'unified-diff', 'whole-file']);
+
 /** The shape of each setting but the gates, as package.json declares it. */
 const settings = z.object({
   'leadWorker.lead.model': text,
   'leadWorker.lead.effort': z.enum(['low', 'medium', 'high']),
   'leadWorker.worker.model': text,
-  'leadWorker.worker.editFormat': z.enum(['auto', 'search-replace', 'patch', 'unified-diff', 'whole-file']),
+  'leadWorker.worker.editFormat': editFormats,
   'leadWorker.maxWorkers': z.int().check(z.minimum(1), z.maximum(16)),
   'leadWorker.maxTurnsPerAttempt': z.int().check(z.minimum(1)),
   'leadWorker.openai.baseUrl': z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
@@ -81,6 +84,12 @@ export function parseGates(value: unknown): Result<readonly GateSpec[], Settings
       required,
     })),
   );
+}
+
+/** Checks the value of one setting by its own schema. */
+export function checkSetting<T>(name: string, schema: z.ZodMiniType<T>, value: unknown): Result<T, SettingsFailure> {
+  const parsed = z.safeParse(z.object({ [name]: schema }), { [name]: value }, wording);
+  return parsed.success ? ok(parsed.data[name] as T) : fail(failureOf(parsed.error.issues));
 }
 
 function failureOf(issues: readonly z.core.$ZodIssue[]): SettingsFailure {

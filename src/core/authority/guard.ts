@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../util/result';
-import type { AuthorityTable } from './table';
+import { grantOf, type Mandate } from './mandate';
+import { powerWords, type Power } from './table';
 
 /** What the guard needs to know of an attempt. Facts only, none of them from a model's text but the judgements on criteria. */
 export interface GuardFacts {
@@ -9,6 +10,8 @@ export interface GuardFacts {
   readonly unmetCriteria: readonly string[];
   /** How often the lead has sent the task back already. */
   readonly retriesUsed: number;
+  /** How often the lead has given the task to another profile already. */
+  readonly reassignsUsed: number;
 }
 
 /** Whether a permitted decision takes effect at once or waits for the user. */
@@ -17,29 +20,39 @@ export type GuardAnswer = 'take' | 'ask';
 /** The guard's word on a decision; a refusal says why. */
 export type Ruling = Result<GuardAnswer, string>;
 
+/** The part of a decision that the guard rules on. */
+export type GuardedDecision =
+  { readonly type: 'accept' | 'retry' | 'leave' | 'abort' } | { readonly type: 'reassign'; readonly profile: string };
+
 /** The guard of the state machine: the refusal is worded for the lead, which hears it and decides once more. */
-export function guardDecision(
-  table: AuthorityTable,
-  facts: GuardFacts,
-  decision: { readonly type: 'accept' | 'retry' | 'abort' },
-): Ruling {
+export function guardDecision(mandate: Mandate, facts: GuardFacts, decision: GuardedDecision): Ruling {
   switch (decision.type) {
     case 'accept':
       return guardAccept(facts);
-    case 'retry': {
-      const { grant, limit } = table.retry;
-      if (grant === 'never') return fail('You may not retry tasks in this run.');
-      if (limit !== null && facts.retriesUsed >= limit) {
-        return fail(
-          `This task was already sent back ${facts.retriesUsed} times and the limit is ${limit}. It cannot be retried again.`,
-        );
-      }
-      return ok(grant === 'ask' ? 'ask' : 'take');
+    case 'leave':
+      return ok('take');
+    case 'retry':
+      return guardPower(mandate, 'retry', facts.retriesUsed);
+    case 'reassign': {
+      const ruling = guardPower(mandate, 'reassign', facts.reassignsUsed);
+      if (!ruling.ok || mandate.reassignTo.includes(decision.profile)) return ruling;
+      return fail(`This task cannot be reassigned to ${decision.profile}, only to ${mandate.reassignTo.join(', ')}.`);
     }
     case 'abort':
-      if (table.abort.grant === 'never') return fail('You may not abort this run.');
-      return ok(table.abort.grant === 'ask' ? 'ask' : 'take');
+      return guardPower(mandate, 'abort', 0);
   }
+}
+
+/** Whether a power may be used once more that was `used` so often, counted as its row says. */
+export function guardPower(mandate: Mandate, power: Power, used: number): Ruling {
+  const { does, per } = powerWords[power];
+  const { limit } = mandate.table[power];
+  const grant = grantOf(mandate, power);
+  if (grant === 'never') return fail(`You may not ${does}.`);
+  if (limit !== null && used >= limit) {
+    return fail(`You cannot ${does} any more: the limit is ${limit} per ${per}, and it is used up.`);
+  }
+  return ok(grant === 'ask' ? 'ask' : 'take');
 }
 
 function guardAccept(facts: GuardFacts): Ruling {

@@ -1,35 +1,31 @@
-import type { AuthorityRow, AuthorityTable, Power } from './table';
-
-const namesOfPowers: Readonly<Record<Power, string>> = {
-  retry: 'retry a task with feedback',
-  reassign: 'reassign a task to another worker profile',
-  revise: 'change the plan while it runs',
-  resolve: 'resolve conflicts',
-  abort: 'abort the run',
-};
+import { grantOf, type Mandate } from './mandate';
+import { powers, powerWords, type Power } from './table';
 
 /** What the lead is told of its authority in every call: the table in words, and what no table can grant. */
-export function authorityParagraph(table: AuthorityTable): string {
-  const rows = (Object.keys(namesOfPowers) as Power[]).map(
-    (power) => `- ${namesOfPowers[power]}: ${wordsOf(table[power])}`,
-  );
+export function authorityParagraph(mandate: Mandate): string {
   return [
     'Your authority:',
     '- accept an attempt: only when every required gate passed on it and every criterion is met',
-    ...rows,
+    '- leave a task to the user, undone, with those that need it: yes',
+    ...powers.map((power) => `- ${powerWords[power].does}${objects(mandate, power)}: ${wordsOf(mandate, power)}`),
     '- waive a gate, widen a write scope, raise a budget, write code, tests or documentation: never',
     'A decision beyond this is refused and recorded.',
   ].join('\n');
 }
 
-function wordsOf(row: AuthorityRow): string {
-  switch (row.grant) {
+function objects({ reassignTo }: Mandate, power: Power): string {
+  return power === 'reassign' && reassignTo.length > 0 ? ` (${reassignTo.join(', ')})` : '';
+}
+
+function wordsOf(mandate: Mandate, power: Power): string {
+  const { limit } = mandate.table[power];
+  const often =
+    limit === null ? '' : `, at most ${limit === 1 ? 'once' : `${limit} times`} per ${powerWords[power].per}`;
+  switch (grantOf(mandate, power)) {
     case 'always':
-      return row.limit === null ? 'yes' : `yes, at most ${row.limit} times`;
+      return `yes${often}`;
     case 'ask':
-      return row.limit === null
-        ? 'only after the user agrees'
-        : `only after the user agrees, at most ${row.limit} times`;
+      return `only after the user agrees${often}`;
     case 'never':
       return 'no';
   }

@@ -7,18 +7,38 @@ export type Power = 'retry' | 'reassign' | 'revise' | 'resolve' | 'abort';
 /** One row: the grant, and how often the power may be used. */
 export interface AuthorityRow {
   readonly grant: Grant;
-  /** Per task for `retry` and `reassign`, per run else; `null` where counting makes no sense. */
+  /** How often, counted as {@link powerWords} says; `null` for as often as the rest of the table lets it. */
   readonly limit: number | null;
 }
 
 /** What the lead may do. Its prompt, the schema of its answers and the guard are derived from this table and from nothing else. */
 export type AuthorityTable = Readonly<Record<Power, AuthorityRow>>;
 
-/** The table a run starts with. Powers that are `never` cannot be expressed by the lead. */
+/** A power in the table's own words: the lead's prompt, its refusals and the user's documents name it so. */
+export interface PowerWords {
+  /** What the lead does by it: `retry a task with feedback`. */
+  readonly does: string;
+  /** What its limit is counted by. */
+  readonly per: 'task' | 'conflict' | 'run';
+}
+
+/** The words for each power, in the order of the table. */
+export const powerWords: Readonly<Record<Power, PowerWords>> = {
+  retry: { does: 'retry a task with feedback', per: 'task' },
+  reassign: { does: 'reassign a task to another worker profile', per: 'task' },
+  revise: { does: 'change the plan while it runs', per: 'run' },
+  resolve: { does: 'resolve conflicts', per: 'conflict' },
+  abort: { does: 'abort the run', per: 'run' },
+};
+
+/** All powers, in the order of the table. */
+export const powers = Object.keys(powerWords) as readonly Power[];
+
+/** The table a run starts with, unless the user sets another. Powers that are `never` cannot be expressed by the lead. */
 export const defaultAuthority: AuthorityTable = {
   retry: { grant: 'always', limit: 2 },
-  reassign: { grant: 'never', limit: 0 },
-  revise: { grant: 'never', limit: 0 },
-  resolve: { grant: 'never', limit: 0 },
+  reassign: { grant: 'always', limit: null },
+  revise: { grant: 'never', limit: 2 },
+  resolve: { grant: 'never', limit: 2 },
   abort: { grant: 'ask', limit: null },
 };

@@ -22,6 +22,9 @@ export interface StatedFinding {
 export type Decision =
   | { readonly type: 'accept' }
   | { readonly type: 'retry'; readonly feedback: string }
+  | { readonly type: 'reassign'; readonly profile: string; readonly feedback: string }
+  /** The task stays undone until the user steps in. */
+  | { readonly type: 'leave'; readonly reason: string }
   | { readonly type: 'abort'; readonly reason: string };
 
 /** The lead's whole answer on one attempt. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { decisionSchema } from '../authority/decisionSchema';
-import type { AuthorityTable } from '../authority/table';
+import type { Mandate } from '../authority/mandate';
 import type { Task } from '../plan/plan';
 import type { ChangeSet } from '../staging/read/changeSet';
 import type { WorkspacePath } from '../util/paths';
@@ -8,8 +8,8 @@ import { fail, ok, type Result } from '../util/result';
 import { parseJson } from '../util/strictSchema';
 import type { Assessment } from './assessment';
 
-/** The answer's schema for one attempt: its criteria and files are enumerated, the decision is what the table can express. */
-export function assessmentSchema(table: AuthorityTable, task: Task, changeSet: ChangeSet) {
+/** The answer's schema for one attempt: its criteria and files are enumerated, the decision is what the mandate can express. */
+export function assessmentSchema(mandate: Mandate, task: Task, changeSet: ChangeSet) {
   const criterion = enumOf(task.criteria.map(({ id }) => id));
   return z.object({
     criteria: z.array(z.object({ criterion, met: z.boolean(), reason: z.string() })),
@@ -23,7 +23,7 @@ export function assessmentSchema(table: AuthorityTable, task: Task, changeSet: C
         criterion: criterion.nullable(),
       }),
     ),
-    decision: decisionSchema(table),
+    decision: decisionSchema(mandate, 'change'),
   });
 }
 

@@ -3,10 +3,11 @@ import { readTools } from '../agent/readTools';
 import { describeCall, runTool } from '../agent/tool';
 import { takeTurn, type Turn } from '../agent/turn';
 import type { PolicyRules } from '../authority/policy';
-import type { AuthorityTable } from '../authority/table';
+import type { Mandate } from '../authority/mandate';
 import type { GateSpec } from '../gates/verdict';
 import { parsePlan } from '../plan/parsePlan';
 import type { Plan } from '../plan/plan';
+import { defaultProfile, type Profile } from '../plan/profile';
 import { planAnswerSchema } from '../plan/schema';
 import type { ChatItem, ChatModel, ModelFailure, ReasoningEffort, ToolSpec } from '../ports/chatModel';
 import type { OverlayView } from '../staging/read/overlayView';
@@ -49,7 +50,10 @@ export interface LeadOptions {
   readonly model: ChatModel;
   readonly modelName: string;
   readonly effort: ReasoningEffort;
-  readonly authority: AuthorityTable;
+  /** What it may do in the run; a call about one task may come with less. */
+  readonly mandate: Mandate;
+  /** All worker profiles, the default one first. */
+  readonly profiles: readonly Profile[];
   readonly gates: readonly GateSpec[];
   readonly rules: PolicyRules;
   readonly listener: LeadListener;
@@ -66,7 +70,8 @@ export class Lead {
     folders: readonly string[],
     signal: AbortSignal,
   ): Promise<Result<Plan, LeadFailure>> {
-    const { authority, gates, rules, listener } = this.options;
+    const { mandate, profiles, gates, rules, listener } = this.options;
+    const named = profiles.map(({ name }) => name).filter((name) => name !== defaultProfile);
     const tools = readTools(view, { agent: { role: 'lead' }, rules });
     const items: ChatItem[] = [{ type: 'user', text: goalMessage(goal) }];
     let returned = 0;
@@ -74,10 +79,10 @@ export class Lead {
       const turn = await this.call(
         'plan',
         {
-          instructions: planInstructions(authority, gates, folders),
+          instructions: planInstructions({ mandate, profiles, gates, folders }),
           items,
           tools: tools.map(({ spec }) => spec),
-          schema: { name: 'plan', schema: strictJsonSchema(planAnswerSchema) },
+          schema: { name: 'plan', schema: strictJsonSchema(planAnswerSchema(named)) },
         },
         signal,
       );
@@ -92,7 +97,11 @@ export class Lead {
         }
         continue;
       }
-      const plan = parsePlan(turn.value.text, 1, await rules.workspace.place());
+      const plan = parsePlan(turn.value.text, {
+        revision: 1,
+        place: await rules.workspace.place(),
+        profiles: named,
+      });
       if (plan.ok) return plan;
       if (returned++ === maxReturns) return fail({ type: 'malformed', issues: plan.error });
       await listener.onReturned(plan.error);
@@ -102,15 +111,14 @@ export class Lead {
   }
 
   /** Judges one attempt and decides within its authority; whether the decision stands is the guard's to say. */
-  async assess(report: AttemptReport, signal: AbortSignal): Promise<Result<Assessment, LeadFailure>> {
-    const { authority } = this.options;
-    const schema = assessmentSchema(authority, report.task, report.changeSet);
+  async assess(report: AttemptReport, mandate: Mandate, signal: AbortSignal): Promise<Result<Assessment, LeadFailure>> {
+    const schema = assessmentSchema(mandate, report.task, report.changeSet);
     const items: ChatItem[] = [{ type: 'user', text: attemptMessage(report) }];
     for (let returned = 0; ; returned++) {
       const turn = await this.call(
         'assess',
         {
-          instructions: assessInstructions(authority),
+          instructions: assessInstructions(mandate),
           items,
           tools: [],
           schema: { name: 'assessment', schema: strictJsonSchema(schema) },

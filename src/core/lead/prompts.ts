@@ -1,8 +1,9 @@
 import { quoteData, quotingRule } from '../agent/quote';
 import { authorityParagraph } from '../authority/paragraph';
-import type { AuthorityTable } from '../authority/table';
+import type { Mandate } from '../authority/mandate';
 import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Task } from '../plan/plan';
+import { defaultProfile, type Profile } from '../plan/profile';
 import { numberedDiff } from '../staging/read/numberedDiff';
 import type { ChangeSet } from '../staging/read/changeSet';
 import { truncateMiddle } from '../util/text';
@@ -15,12 +16,18 @@ const diffLimit = 60_000;
 
 const role = `You are the lead of a team of coding agents. You plan, assign, judge and decide. You never write code, tests or documentation yourself, not even as an example: workers do that.`;
 
-/** Instructions for planning. `folders` are the workspace folders' names. */
-export function planInstructions(
-  table: AuthorityTable,
-  gates: readonly GateSpec[],
-  folders: readonly string[],
-): string {
+/** What instructions for planning are made of. */
+export interface PlanningFacts {
+  readonly mandate: Mandate;
+  /** All worker profiles, the default one first. */
+  readonly profiles: readonly Profile[];
+  readonly gates: readonly GateSpec[];
+  /** The workspace folders' names. */
+  readonly folders: readonly string[];
+}
+
+/** Instructions for planning. */
+export function planInstructions({ mandate, profiles, gates, folders }: PlanningFacts): string {
   const gateList = gates.map((gate) => gate.id).join(', ');
   return [
     role,
@@ -36,12 +43,22 @@ export function planInstructions(
     ...(folders.length > 1
       ? [`- The workspace has several folders; every path begins with the folder’s name: ${folders.join(', ')}.`]
       : []),
+    ...profileLines(profiles),
     '',
-    authorityParagraph(table),
+    authorityParagraph(mandate),
     '',
     quotingRule,
     'Answer with the plan when you have seen enough.',
   ].join('\n');
+}
+
+/** Who there is to work, where there is a choice. */
+function profileLines(profiles: readonly Profile[]): readonly string[] {
+  if (profiles.length < 2) return [];
+  const lines = profiles.map(
+    ({ name, model, purpose }) => `  - ${name}: ${model}${purpose === '' ? '' : `, ${purpose}`}`,
+  );
+  return ['- Worker profiles. The default one serves unless a task is clearly for another:', ...lines];
 }
 
 /** The user's goal as the first message. */
@@ -55,7 +72,7 @@ export function planIssuesMessage(issues: readonly string[]): string {
 }
 
 /** Instructions for judging one attempt. */
-export function assessInstructions(table: AuthorityTable): string {
+export function assessInstructions(mandate: Mandate): string {
   return [
     role,
     '',
@@ -64,7 +81,7 @@ export function assessInstructions(table: AuthorityTable): string {
     '- Retry when a criterion is not met or a gate failed because of the change. The feedback is all the worker hears: say what is wrong and why, not how the code must read.',
     '- A verdict is a measurement; you cannot argue with it.',
     '',
-    authorityParagraph(table),
+    authorityParagraph(mandate),
     '',
     quotingRule,
   ].join('\n');
@@ -74,6 +91,8 @@ export function assessInstructions(table: AuthorityTable): string {
 export interface AttemptReport {
   readonly task: Task;
   readonly attempt: number;
+  /** The worker profile that made it. */
+  readonly profile: string;
   readonly retriesUsed: number;
   readonly feedback: string | null;
   readonly summary: string;
@@ -87,7 +106,7 @@ export function attemptMessage(report: AttemptReport): string {
   const { task, changeSet } = report;
   const diff = changeSet.changes.map((change) => numberedDiff(change, { context: 3, limit: diffLimit })).join('\n');
   return [
-    `Task ${task.id}: ${task.title}. Attempt ${report.attempt}; sent back ${report.retriesUsed} times so far.`,
+    `Task ${task.id}: ${task.title}. Attempt ${report.attempt}${by(report)}; sent back ${report.retriesUsed} times so far.`,
     `Instructions the worker had:\n${quoteData('instructions', task.instructions)}`,
     `Write scope: ${task.writeScope.join(', ')}`,
     `Criteria:\n${task.criteria.map((criterion) => `- ${criterion.id}: ${criterion.text}`).join('\n')}`,
@@ -99,6 +118,11 @@ export function attemptMessage(report: AttemptReport): string {
       ({ decision, reason }) => `Your decision "${decision.type}" was refused: ${reason} Decide again.`,
     ),
   ].join('\n\n');
+}
+
+/** Who made the attempt, where it was not the default worker. */
+function by({ profile }: AttemptReport): string {
+  return profile === defaultProfile ? '' : ` by ${profile}`;
 }
 
 function verdictText(verdict: Verdict): string {

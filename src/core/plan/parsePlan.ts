@@ -5,17 +5,24 @@ import { fail, ok, type Result } from '../util/result';
 import { parseJson } from '../util/strictSchema';
 import { dependenciesOf, findCycle, wavesOf } from './graph';
 import type { Plan, PlanWarning, Task, TaskId } from './plan';
-import { planAnswerSchema, type PlanAnswer } from './schema';
+import { planAnswerSchema, type PlanAnswer, type TaskAnswer } from './schema';
 
 /** More tasks than this no person reviews at once; the lead is asked for a coarser plan. */
 const maxTasks = 300;
 
-/**
- * Turns the lead's answer into a plan that can only be valid, or into issues that name their place, to be sent back to the lead.
- * `revision` numbers the plan within its run; `place` tells which files its paths mean.
- */
-export function parsePlan(answer: string, revision: number, place: WorkspacePlace): Result<Plan, readonly string[]> {
-  const parsed = parseJson(answer, planAnswerSchema);
+/** What a plan is read by. */
+export interface PlanTerms {
+  /** Numbers the plan within its run, from 1. */
+  readonly revision: number;
+  /** Tells which files its paths mean. */
+  readonly place: WorkspacePlace;
+  /** Worker profiles that its tasks may name, beside the default one. */
+  readonly profiles: readonly string[];
+}
+
+/** Turns the lead's answer into a plan that can only be valid, or into issues that name their place, to be sent back to the lead. */
+export function parsePlan(answer: string, { revision, place, profiles }: PlanTerms): Result<Plan, readonly string[]> {
+  const parsed = parseJson(answer, planAnswerSchema(profiles));
   if (!parsed.ok) return parsed;
   const issues = [
     ...sizeIssues(parsed.value),
@@ -36,8 +43,6 @@ export function parsePlan(answer: string, revision: number, place: WorkspacePlac
     warnings: warningsOf(tasks),
   });
 }
-
-type TaskAnswer = PlanAnswer['tasks'][number];
 
 function sizeIssues(plan: PlanAnswer): string[] {
   if (plan.tasks.length === 0) return ['tasks: there is none; a plan has at least one task'];
@@ -86,6 +91,7 @@ function toTask(answer: TaskAnswer, place: WorkspacePlace): Task {
     dependsOn: [...new Set(answer.dependsOn)] as TaskId[],
     criteria: answer.criteria,
     size: answer.size,
+    ...(typeof answer.profile === 'string' && { profile: answer.profile }),
   };
 }
 

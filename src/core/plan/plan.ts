@@ -25,6 +25,8 @@ export interface Task {
   /** Never empty. */
   readonly criteria: readonly Criterion[];
   readonly size: TaskSize;
+  /** Name of the worker profile that is to carry it out; the default one where there is none. */
+  readonly profile?: string;
 }
 
 /** Something about a plan worth knowing that does not make it wrong. */

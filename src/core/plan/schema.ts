@@ -16,11 +16,27 @@ const taskSchema = z.object({
   size: z.enum(['S', 'M', 'L']),
 });
 
-/** A plan as the lead answers it, before validation. Within the strict subset of structured outputs. */
-export const planAnswerSchema = z.object({
-  summary: z.string().describe('two sentences for the user: what will be done and how it is divided'),
-  tasks: z.array(taskSchema),
-});
+const summary = z.string().describe('two sentences for the user: what will be done and how it is divided');
+
+/** A task as the lead answers it, before validation. */
+export type TaskAnswer = z.infer<typeof taskSchema> & { readonly profile?: string | null | undefined };
 
 /** A plan as the lead answers it, before validation. */
-export type PlanAnswer = z.infer<typeof planAnswerSchema>;
+export interface PlanAnswer {
+  summary: string;
+  tasks: TaskAnswer[];
+}
+
+/**
+ * The schema of a plan, within the strict subset of structured outputs. A task names one of `profiles`, the worker profiles beside
+ * the default one; where there are none, it cannot.
+ */
+export function planAnswerSchema(profiles: readonly string[]): z.ZodObject & z.ZodType<PlanAnswer> {
+  const [first, ...others] = profiles;
+  if (first === undefined) return z.object({ summary, tasks: z.array(taskSchema) });
+  const profile = z
+    .enum([first, ...others])
+    .nullish()
+    .describe('who carries it out; null for the default worker');
+  return z.object({ summary, tasks: z.array(taskSchema.extend({ profile })) });
+}

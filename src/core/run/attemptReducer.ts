@@ -1,5 +1,6 @@
 import { noUsage, addUsage } from '../ports/chatModel';
 import type { TaskId } from '../plan/plan';
+import { defaultProfile } from '../plan/profile';
 import type { AttemptKey, ModelUse, RunEvent } from './events';
 import { assertAllowed, ruleOn } from './ruling';
 import type { AttemptState, RunState, TaskState } from './state';
@@ -20,7 +21,7 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
     case 'attempt-started':
       return updateTask(tasks, event.taskId, (task) => ({
         ...task,
-        attempts: [...task.attempts, newAttempt(event.attempt, event.feedback)],
+        attempts: [...task.attempts, newAttempt(event)],
       }));
     case 'worker-turned':
       return updateAttempt(tasks, event, (attempt) => ({
@@ -60,10 +61,13 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
         refusals: [...attempt.refusals, { decision: event.decision, reason: event.reason, by: event.by ?? 'guard' }],
       }));
     case 'attempt-accepted':
-      assertAllowed(run, event, 'accept');
+      assertAllowed(run, event, { type: 'accept' });
       return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled, accepted: true }));
     case 'attempt-rejected':
-      assertAllowed(run, event, 'retry');
+      assertAllowed(run, event, { type: 'retry' });
+      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled }));
+    case 'attempt-reassigned':
+      assertAllowed(run, event, { type: 'reassign', profile: event.profile });
       return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled }));
     default:
       return tasks;
@@ -93,9 +97,10 @@ function updateAttempt(
   }));
 }
 
-function newAttempt(attempt: number, feedback: string | null): AttemptState {
+function newAttempt({ attempt, feedback, profile }: Extract<RunEvent, { type: 'attempt-started' }>): AttemptState {
   return {
     attempt,
+    profile: profile ?? defaultProfile,
     feedback,
     models: [],
     usage: noUsage,

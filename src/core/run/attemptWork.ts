@@ -24,18 +24,18 @@ export async function makeAttempt(
   signal: AbortSignal,
 ): Promise<Attempted | undefined> {
   const { log, workspace, rules } = context;
-  const { task, feedback, attempts } = taskStateOf(log.state, taskId);
-  const { worker } = log.state.setup;
+  const { task, feedback, attempts, profile } = taskStateOf(log.state, taskId);
+  const worker = context.workerOf(profile);
   const key: AttemptKey = { taskId, attempt: attempts.length + 1 };
   const proposed = proposedTexts(log.state);
   const overlay = new Overlay(new WorkspaceView(workspace, proposed), (await workspace.place()).rules);
   const continued = feedback !== null && (await seed(overlay, attempts, signal));
-  await log.record({ type: 'attempt-started', ...key, feedback });
+  await log.record({ type: 'attempt-started', ...key, feedback, profile });
   const ended = await runAttempt(
     {
-      model: context.workerModel,
-      modelName: worker,
-      editFormat: context.editFormat,
+      model: worker.model,
+      modelName: worker.name,
+      editFormat: worker.editFormat,
       task,
       feedback,
       continued,
@@ -44,7 +44,7 @@ export async function makeAttempt(
       maxTurns: context.maxTurnsPerAttempt,
       listener: {
         onTurn: ({ model, usage }) =>
-          log.record({ type: 'worker-turned', ...key, model: { configured: worker, returned: model }, usage }),
+          log.record({ type: 'worker-turned', ...key, model: { configured: worker.name, returned: model }, usage }),
         onProgress: (text) => context.report({ role: 'worker', taskId, text }),
       },
     },

@@ -5,6 +5,7 @@ import { builtInMatchers } from '../gates/matchers/catalogue';
 import { findGateFiles } from '../gates/sources';
 import type { GateSpec } from '../gates/verdict';
 import { Lead } from '../lead/lead';
+import { defaultProfile } from '../plan/profile';
 import type { Applier } from '../ports/applier';
 import type { ChatModel, ReasoningEffort } from '../ports/chatModel';
 import type { CommandRunner } from '../ports/commandRunner';
@@ -13,13 +14,14 @@ import type { JournalStore } from '../ports/journal';
 import type { Clock, Digest, Logger, NewId } from '../ports/services';
 import type { ShadowTree } from '../ports/shadowTree';
 import type { Workspace } from '../ports/workspace';
-import type { EditFormat } from '../staging/write/formats/operation';
 import { Emitter } from '../util/emitter';
 import { describeError, fail, ok, type Result } from '../util/result';
 import { RunEngine } from './engine';
 import type { RunFailure } from './failure';
 import type { Run, RunChange, RunProgress } from './run';
+import { runMandate } from './mandates';
 import { JournalWriteError, RunLog } from './runLog';
+import { profileOf, workerLookup, type NamedWorker, type Worker } from './workers';
 
 /** Which model does what, and how a model is named to its provider. */
 export interface RoleModel {
@@ -31,7 +33,10 @@ export interface RoleModel {
 export interface RunOptions {
   readonly goal: string;
   readonly lead: RoleModel & { readonly effort: ReasoningEffort };
-  readonly worker: RoleModel & { readonly editFormat: EditFormat; readonly maxTurnsPerAttempt: number };
+  /** The default worker. */
+  readonly worker: Worker & { readonly maxTurnsPerAttempt: number };
+  /** Further ones, which tasks name by their profiles. */
+  readonly workers?: readonly NamedWorker[];
   readonly maxWorkers: number;
   readonly authority: AuthorityTable;
   readonly gates: readonly GateSpec[];
@@ -54,7 +59,7 @@ export interface RunOptions {
 
 /** Opens the journal of a new run and puts its parts together. Nothing is asked of a model yet. */
 export async function createRun(options: RunOptions): Promise<Result<Run, RunFailure>> {
-  const { workspace, logger } = options;
+  const { workspace, logger, workers = [] } = options;
   const runId = options.newId();
   const journal = await options.journals.create(runId);
   if (!journal.ok) return fail(journalFailure(journal.error.message));
@@ -79,6 +84,7 @@ export async function createRun(options: RunOptions): Promise<Result<Run, RunFai
           folders: workspace.folders,
           lead: options.lead.name,
           worker: options.worker.name,
+          profiles: workers.map((worker) => ({ ...profileOf(worker), editFormat: worker.editFormat })),
           maxWorkers: options.maxWorkers,
           authority: options.authority,
           gates,
@@ -102,11 +108,13 @@ interface Parts {
 }
 
 function assemble(options: RunOptions, { log, changes, progress }: Parts): Run {
+  const { workers = [] } = options;
   const lead = new Lead({
     model: options.lead.model,
     modelName: options.lead.name,
     effort: options.lead.effort,
-    authority: options.authority,
+    mandate: runMandate(log.state.setup),
+    profiles: [{ name: defaultProfile, model: options.worker.name, purpose: '' }, ...workers.map(profileOf)],
     gates: options.gates,
     rules: options.rules,
     listener: {
@@ -130,8 +138,7 @@ function assemble(options: RunOptions, { log, changes, progress }: Parts): Run {
       log,
       lead,
       gates,
-      workerModel: options.worker.model,
-      editFormat: options.worker.editFormat,
+      workerOf: workerLookup(options.worker, workers),
       maxTurnsPerAttempt: options.worker.maxTurnsPerAttempt,
       workspace: options.workspace,
       watch: options.watch,

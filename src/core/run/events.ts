@@ -2,6 +2,7 @@ import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Assessment, Decision } from '../lead/assessment';
 import type { AuthorityTable } from '../authority/table';
 import type { Plan, TaskId } from '../plan/plan';
+import type { Profile } from '../plan/profile';
 import type { SavedText } from '../ports/applier';
 import type { TokenUsage } from '../ports/chatModel';
 import type { Choice, HunkId } from '../review/hunk';
@@ -26,12 +27,19 @@ export interface ModelUse {
   readonly returned: string;
 }
 
+/** A worker profile as a run was started with it. */
+export interface WorkerProfile extends Profile {
+  readonly editFormat: string;
+}
+
 /** What a run was started with; later changes of settings don't reach it. */
 export interface RunSetup {
   readonly goal: string;
   readonly folders: readonly string[];
   readonly lead: string;
   readonly worker: string;
+  /** Worker profiles beside the default one. */
+  readonly profiles?: readonly WorkerProfile[];
   readonly maxWorkers: number;
   readonly authority: AuthorityTable;
   readonly gates: readonly GateSpec[];
@@ -59,7 +67,12 @@ export type RunEvent =
       readonly model: ModelUse;
       readonly usage: TokenUsage;
     }
-  | ({ readonly type: 'attempt-started'; readonly feedback: string | null } & AttemptKey)
+  | ({
+      readonly type: 'attempt-started';
+      readonly feedback: string | null;
+      /** The worker profile that makes it; the default one where it does not say. */
+      readonly profile?: string;
+    } & AttemptKey)
   | ({ readonly type: 'worker-turned'; readonly model: ModelUse; readonly usage: TokenUsage } & AttemptKey)
   | ({ readonly type: 'change-set-written'; readonly changeSet: ChangeSet; readonly summary: string } & AttemptKey)
   | ({ readonly type: 'worker-blocked'; readonly reason: string } & AttemptKey)
@@ -103,6 +116,8 @@ export type RunEvent =
       readonly reopened?: readonly HunkId[];
     } & AttemptKey)
   | ({ readonly type: 'attempt-rejected'; readonly feedback: string } & AttemptKey)
+  /** The task goes to another worker profile, for a new attempt. */
+  | ({ readonly type: 'attempt-reassigned'; readonly profile: string; readonly feedback: string } & AttemptKey)
   | ({ readonly type: 'merge-conflicted'; readonly conflicts: readonly Conflict[] } & AttemptKey)
   | { readonly type: 'task-failed'; readonly taskId: TaskId; readonly failure: RunFailure }
   | {

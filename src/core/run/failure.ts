@@ -8,6 +8,7 @@ export interface RunFailure {
     | 'turns-exhausted'
     | 'no-changes'
     | 'blocked'
+    | 'left'
     | 'decision-refused'
     | 'answer-malformed'
     | 'retries-exhausted'

@@ -78,6 +78,11 @@ export function refusedTooOften(refusals: readonly Refusal[]): RunFailure {
   };
 }
 
+/** Why a task ended that the lead put into the user's hands. */
+export function leftToUser(reason: string): RunFailure {
+  return { reason: 'left', message: `The lead leaves this task to you: ${reason}` };
+}
+
 function timesOf(count: number): string {
   return count === 1 ? 'once' : countOf(count, 'time');
 }

@@ -1,6 +1,7 @@
-import { guardDecision, type Ruling } from '../authority/guard';
-import type { Assessment, Decision } from '../lead/assessment';
+import { guardDecision, type GuardedDecision, type Ruling } from '../authority/guard';
+import type { Assessment } from '../lead/assessment';
 import type { AttemptKey } from './events';
+import { taskMandate } from './mandates';
 import type { AttemptState, RunState, TaskState } from './state';
 
 /** Gates that need no configuration: every accept needs them passed, and nobody can waive them. */
@@ -15,11 +16,12 @@ export function ruleOn(
 ): Ruling {
   const isMet = (id: string): boolean => criteria.some(({ criterion, met }) => criterion === id && met);
   return guardDecision(
-    run.setup.authority,
+    taskMandate(run.setup, task),
     {
       unpassedGates: requiredGates(run).filter((gate) => !passed(attempt, gate)),
       unmetCriteria: task.task.criteria.map(({ id }) => id).filter((id) => !isMet(id)),
       retriesUsed: task.retries,
+      reassignsUsed: task.formerProfiles.length,
     },
     decision,
   );
@@ -29,14 +31,19 @@ export function ruleOn(
  * Throws unless the newest assessment of an attempt decided so, and the guard let it, after asking the user where it had to.
  * Whoever records anything else has a bug; a journal that holds it was not written by a run.
  */
-export function assertAllowed(run: RunState, key: AttemptKey, type: Decision['type']): void {
+export function assertAllowed(run: RunState, key: AttemptKey, decision: GuardedDecision): void {
   const newest = run.tasks.get(key.taskId)?.attempts.at(-1);
   const attempt = newest?.attempt === key.attempt ? newest : undefined;
   const ruling = attempt?.ruling;
   const isTaken = ruling?.ok === true && (ruling.value === 'take' || attempt?.granted === true);
-  if (isTaken && attempt?.assessment?.decision.type === type) return;
+  if (isTaken && isSame(attempt?.assessment?.decision, decision)) return;
   const why = ruling?.ok === false ? ruling.error : 'The guard let no such decision pass.';
-  throw new Error(`${type} of attempt ${key.attempt} on ${key.taskId} is not allowed: ${why}`);
+  throw new Error(`${decision.type} of attempt ${key.attempt} on ${key.taskId} is not allowed: ${why}`);
+}
+
+function isSame(decided: GuardedDecision | undefined, taken: GuardedDecision): boolean {
+  if (decided?.type !== taken.type) return false;
+  return decided.type !== 'reassign' || taken.type !== 'reassign' || decided.profile === taken.profile;
 }
 
 /** What an accept needs; a required gate that was never measured has not passed. Of the built-in ones none can be waived. */

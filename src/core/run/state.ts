@@ -58,6 +58,8 @@ export interface Refusal {
 /** One worker on one task. */
 export interface AttemptState {
   readonly attempt: number;
+  /** The worker profile that makes it. */
+  readonly profile: string;
   readonly feedback: string | null;
   /** Every model that answered, in order of first appearance: one that answers later does not hide another. */
   readonly models: readonly ModelUse[];
@@ -86,6 +88,10 @@ export interface TaskState {
   readonly failure: RunFailure | null;
   /** How often the lead has sent it back since the user last did. */
   readonly retries: number;
+  /** The worker profile of the next attempt. */
+  readonly profile: string;
+  /** Profiles the lead has taken the task from since the user last sent it back. */
+  readonly formerProfiles: readonly string[];
   /** Files whose change holds the gates back. */
   readonly heldPaths: readonly WorkspacePath[];
   /** Those files as the gates would run them. */

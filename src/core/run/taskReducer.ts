@@ -1,4 +1,5 @@
 import { reduceAttempts, updateTask as update, type Tasks } from './attemptReducer';
+import { defaultProfile } from '../plan/profile';
 import type { RunEvent } from './events';
 import type { RunState, TaskState, TaskStatus } from './state';
 
@@ -35,7 +36,14 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
       );
     case 'task-reopened':
       return settled(
-        become('waiting', { feedback: event.feedback, failure: null, retries: 0, conflicts: [], ...unheld }),
+        become('waiting', {
+          feedback: event.feedback,
+          failure: null,
+          retries: 0,
+          formerProfiles: [],
+          conflicts: [],
+          ...unheld,
+        }),
       );
     case 'attempt-started':
       return become('working', { feedback: event.feedback });
@@ -60,6 +68,14 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
         feedback: event.feedback,
         retries: task.retries + 1,
       }));
+    case 'attempt-reassigned':
+      return update(tasks, event.taskId, (task) => ({
+        ...task,
+        status: 'waiting',
+        feedback: event.feedback,
+        profile: event.profile,
+        formerProfiles: [...task.formerProfiles, task.profile],
+      }));
     case 'worker-blocked':
       return settled(
         become('blocked', {
@@ -81,6 +97,8 @@ function newTask(task: TaskState['task']): TaskState {
     feedback: null,
     failure: null,
     retries: 0,
+    profile: task.profile ?? defaultProfile,
+    formerProfiles: [],
     ...unheld,
     conflicts: [],
   };

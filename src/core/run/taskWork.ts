@@ -7,8 +7,9 @@ import { makeAttempt, type Attempted } from './attemptWork';
 import type { RunContext } from './context';
 import type { AttemptKey, RunEvent } from './events';
 import type { RunFailure } from './failure';
-import { leadFailure, refusedTooOften } from './failures';
+import { leadFailure, leftToUser, refusedTooOften } from './failures';
 import { Holds } from './holds';
+import { taskMandate } from './mandates';
 import { measureChangeSet, measureTree, unpassed, unseenSources, withWaivers } from './measuring';
 import { mergeAccepted } from './merging';
 import { basesOf, layOver, proposedTexts } from './proposedTexts';
@@ -57,6 +58,14 @@ export class TaskWork {
         case 'retry':
           await this.context.log.record({ type: 'attempt-rejected', ...key, feedback: decision.value.feedback });
           break;
+        case 'reassign': {
+          const { profile, feedback } = decision.value;
+          await this.context.log.record({ type: 'attempt-reassigned', ...key, profile, feedback });
+          break;
+        }
+        case 'leave':
+          await this.context.log.record({ type: 'task-failed', taskId, failure: leftToUser(decision.value.reason) });
+          return;
         case 'abort':
           this.hears.onAbort(decision.value.reason);
           return;
@@ -118,7 +127,7 @@ export class TaskWork {
       if (!attempt.changeSet) throw new Error(`Attempt ${key.attempt} of ${key.taskId} wrote no change set.`);
       const verdicts = withWaivers(log.state, attempt.verdicts);
       const report = { ...attempt, verdicts, task: task.task, changeSet: attempt.changeSet, retriesUsed: task.retries };
-      const assessed = await lead.assess(report, signal);
+      const assessed = await lead.assess(report, taskMandate(log.state.setup, task), signal);
       if (!assessed.ok) return fail(leadFailure(assessed.error, 'assess'));
       const { decision } = assessed.value;
       await log.record({ type: 'attempt-assessed', ...key, assessment: assessed.value });

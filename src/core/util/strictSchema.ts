@@ -2,10 +2,18 @@ import * as z from 'zod';
 
 /**
  * The JSON schema of a zod type within the strict subset of structured outputs: an object at the root, every property required
- * (what may be missing is nullable), no further properties, `anyOf` for unions.
+ * (what may be missing is nullable), no further properties, `anyOf` for unions. What is `nullish` to the type is asked for all the
+ * same; servers that do not hold answers to their schema may leave it out.
  */
 export function strictJsonSchema(type: z.ZodObject): Readonly<Record<string, unknown>> {
-  const schema: Record<string, unknown> = { ...z.toJSONSchema(type, { target: 'draft-7' }) };
+  const schema: Record<string, unknown> = {
+    ...z.toJSONSchema(type, {
+      target: 'draft-7',
+      override: ({ jsonSchema }) => {
+        if (jsonSchema.properties) jsonSchema.required = Object.keys(jsonSchema.properties);
+      },
+    }),
+  };
   // Names the dialect; providers don't know the key.
   delete schema.$schema;
   return schema;

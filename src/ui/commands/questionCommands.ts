@@ -6,6 +6,7 @@ import type { Run } from '../../core/run/run';
 import type { Question } from '../../core/run/state';
 import type { Disposable } from '../../core/util/disposable';
 import { fail, ok, type Result } from '../../core/util/result';
+import { questionWords } from '../plan/questionWords';
 import { reportProblem } from './commandTable';
 import { plainMessage, type Problem } from './problem';
 import { noRun } from './runCommands';
@@ -43,27 +44,4 @@ async function notify(run: Run, question: Question): Promise<Result<void, Proble
   // It may have been answered in the tree meanwhile, or the run may be over.
   const open = run.state.questions.some((candidate) => candidate.questionId === question.questionId);
   return answer === undefined || !open ? ok(undefined) : run.answer(question.questionId, answer === allow);
-}
-
-/** A question in words: what granting it does stands on the button. */
-function questionWords(question: Question): { title: string; detail: string; allow: string; refuse: string } {
-  const { decision, taskId } = question;
-  switch (decision.type) {
-    case 'abort':
-      return {
-        title: 'The lead wants to abort the run.',
-        detail: `${taskId}: ${decision.reason}`,
-        allow: 'Abort the Run',
-        refuse: 'Go On',
-      };
-    case 'retry':
-      return {
-        title: `The lead wants to retry ${taskId}.`,
-        detail: decision.feedback,
-        allow: 'Retry',
-        refuse: 'Refuse',
-      };
-    case 'accept':
-      return { title: `The lead wants to accept ${taskId}.`, detail: '', allow: 'Accept', refuse: 'Refuse' };
-  }
 }

@@ -7,6 +7,7 @@ import { planCommands } from '../catalogue';
 import { isBusy, isRed } from './attention';
 import { inlineCode, plainMarkdown } from './markdown';
 import { fileRows, reviewsByOwner, type OwnedReviews } from './reviewRows';
+import { questionWords } from './questionWords';
 import type { PlanRow, RowIcon } from './row';
 import { runRow } from './runRow';
 import { taskRow } from './taskRow';
@@ -78,20 +79,20 @@ function waveRow(
 }
 
 function questionRow(state: RunState, question: Question): PlanRow {
-  const { decision } = question;
-  const reason = decision.type === 'abort' ? decision.reason : decision.type === 'retry' ? decision.feedback : '';
+  const { title, detail } = questionWords(question);
+  const label = title.replace(/\.$/, '');
   return {
     type: 'question',
     runId: state.runId,
     taskId: question.taskId,
     questionId: question.questionId,
     id: `${state.runId}/question/${question.questionId}`,
-    label: `The lead wants to ${decision.type}${decision.type === 'abort' ? ' the run' : ''}`,
-    description: reason,
+    label,
+    description: detail,
     icon: { id: 'question', color: 'charts.yellow' },
     context: 'question',
-    spoken: `Question from the lead about ${question.taskId}: ${decision.type}. ${reason}`,
-    tooltip: () => `The lead asks, about ${question.taskId}, to **${decision.type}**.\n\n${plainMarkdown(reason)}`,
+    spoken: `Question from the lead about ${question.taskId}: ${title} ${detail}`,
+    tooltip: () => `**${plainMarkdown(title)}**\n\n${plainMarkdown(detail)}`,
     click: planCommands.answerQuestion,
     expanded: false,
     children: [],

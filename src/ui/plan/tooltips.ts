@@ -90,6 +90,10 @@ function decisionLines(attempt: AttemptState): readonly string[] {
       return ['- the lead: accept'];
     case 'retry':
       return [`- the lead: retry. ${plainMarkdown(decision.feedback)}`];
+    case 'reassign':
+      return [`- the lead: reassign to ${plainMarkdown(decision.profile)}. ${plainMarkdown(decision.feedback)}`];
+    case 'leave':
+      return [`- the lead: leave it to you. ${plainMarkdown(decision.reason)}`];
     case 'abort':
       return [`- the lead: abort. ${plainMarkdown(decision.reason)}`];
   }

@@ -1,3 +1,4 @@
+import { defaultAuthority } from '../../../src/core/authority/table';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -59,6 +60,8 @@ describe('a window that closes while gates run', () => {
           maxTurnsPerAttempt: 10,
           baseUrl: server.baseUrl,
           sensitiveFiles: [],
+          workers: [],
+          authority: defaultAuthority,
         }),
       gates: async () => ok([gate]),
     });

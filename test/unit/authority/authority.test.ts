@@ -2,59 +2,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { decisionSchema } from '../../../src/core/authority/decisionSchema';
-import { guardDecision, type GuardFacts } from '../../../src/core/authority/guard';
+import { guardDecision } from '../../../src/core/authority/guard';
+import type { Mandate } from '../../../src/core/authority/mandate';
 import { authorityParagraph } from '../../../src/core/authority/paragraph';
 import { makePolicyRules, mayAccess, type AgentRole } from '../../../src/core/authority/policy';
-import { defaultAuthority, type AuthorityTable } from '../../../src/core/authority/table';
+import { defaultAuthority } from '../../../src/core/authority/table';
 import type { WorkspacePath } from '../../../src/core/util/paths';
 import { plainPlace } from '../../fakes/plainPlace';
+import { anyMandate, clean } from './agreement';
 
-const clean: GuardFacts = { unpassedGates: [], unmetCriteria: [], retriesUsed: 0 };
-const grants = fc.constantFrom('always' as const, 'ask' as const, 'never' as const);
-const row = fc.record({ grant: grants, limit: fc.option(fc.nat(5)) });
-const tables: fc.Arbitrary<AuthorityTable> = fc.record({
-  retry: row,
-  reassign: row,
-  revise: row,
-  resolve: row,
-  abort: row,
-});
-
-const decisions = {
-  retry: { type: 'retry', feedback: 'again' },
-  abort: { type: 'abort', reason: 'hopeless' },
-} as const;
+const mandate: Mandate = { table: defaultAuthority, reassignTo: [] };
+const retry = { type: 'retry', feedback: 'again' } as const;
 
 describe('the authority table', () => {
-  it('makes prompt, schema and guard agree, whatever it says', () => {
-    fc.assert(
-      fc.property(tables, fc.constantFrom('retry' as const, 'abort' as const), (table, power) => {
-        const { grant } = table[power];
-        const expressible = decisionSchema(table).safeParse(decisions[power]).success;
-        const words = power === 'retry' ? 'retry a task with feedback' : 'abort the run';
-        const line =
-          authorityParagraph(table)
-            .split('\n')
-            .find((text) => text.includes(words)) ?? '';
-        expect(expressible).toBe(grant !== 'never');
-        expect(line.endsWith(': no')).toBe(grant === 'never');
-        expect(line.includes('after the user agrees')).toBe(grant === 'ask');
-        const unlimited = { ...table, [power]: { grant, limit: null } };
-        const guarded = guardDecision(unlimited, clean, decisions[power]);
-        expect(guarded).toMatchObject(
-          grant === 'never' ? { ok: false } : { ok: true, value: grant === 'ask' ? 'ask' : 'take' },
-        );
-      }),
-    );
-  });
-
   it('never lets the lead waive a gate, widen a scope or write, in any table', () => {
     fc.assert(
-      fc.property(tables, (table) => {
+      fc.property(anyMandate, (any) => {
         for (const type of ['waive', 'widen', 'write', 'budget']) {
-          expect(decisionSchema(table).safeParse({ type, gate: 'test', reason: 'x' }).success).toBe(false);
+          expect(decisionSchema(any, 'change').safeParse({ type, gate: 'test', reason: 'x' }).success).toBe(false);
         }
-        expect(authorityParagraph(table)).toContain(
+        expect(authorityParagraph(any)).toContain(
           'waive a gate, widen a write scope, raise a budget, write code, tests or documentation: never',
         );
       }),
@@ -62,7 +29,7 @@ describe('the authority table', () => {
   });
 
   it('refuses an accept without passed gates and says who may waive one', () => {
-    const guarded = guardDecision(defaultAuthority, { ...clean, unpassedGates: ['test'] }, { type: 'accept' });
+    const guarded = guardDecision(mandate, { ...clean, unpassedGates: ['test'] }, { type: 'accept' });
     expect(guarded).toEqual({
       ok: false,
       error: expect.stringContaining('have not passed on this attempt: test. Nobody but the user can waive') as string,
@@ -70,26 +37,26 @@ describe('the authority table', () => {
   });
 
   it('refuses an accept that contradicts the lead’s own judgement', () => {
-    expect(guardDecision(defaultAuthority, { ...clean, unmetCriteria: ['C2'] }, { type: 'accept' })).toMatchObject({
+    expect(guardDecision(mandate, { ...clean, unmetCriteria: ['C2'] }, { type: 'accept' })).toMatchObject({
       ok: false,
     });
-    expect(guardDecision(defaultAuthority, clean, { type: 'accept' })).toEqual({ ok: true, value: 'take' });
+    expect(guardDecision(mandate, clean, { type: 'accept' })).toEqual({ ok: true, value: 'take' });
   });
 
   it('refuses a retry past its limit', () => {
-    expect(guardDecision(defaultAuthority, { ...clean, retriesUsed: 1 }, decisions.retry)).toEqual({
+    expect(guardDecision(mandate, { ...clean, retriesUsed: 1 }, retry)).toEqual({
       ok: true,
       value: 'take',
     });
-    expect(guardDecision(defaultAuthority, { ...clean, retriesUsed: 2 }, decisions.retry)).toMatchObject({ ok: false });
+    expect(guardDecision(mandate, { ...clean, retriesUsed: 2 }, retry)).toMatchObject({ ok: false });
   });
 
   it('asks the user before an abort', () => {
-    expect(guardDecision(defaultAuthority, clean, decisions.abort)).toEqual({ ok: true, value: 'ask' });
+    expect(guardDecision(mandate, clean, { type: 'abort' })).toEqual({ ok: true, value: 'ask' });
   });
 
   it('is expressible in the strict subset: anyOf, never oneOf', () => {
-    const schema = JSON.stringify(z.toJSONSchema(z.object({ decision: decisionSchema(defaultAuthority) })));
+    const schema = JSON.stringify(z.toJSONSchema(z.object({ decision: decisionSchema(mandate, 'change') })));
     expect(schema).toContain('anyOf');
     expect(schema).not.toContain('oneOf');
   });

@@ -13,7 +13,12 @@ import { workerInstructions } from '../../../src/core/worker/prompts';
 import { plainPlace } from '../../fakes/plainPlace';
 import { setStage } from './stage';
 
-const instructions = planInstructions(defaultAuthority, [], ['pocket-ledger']);
+const instructions = planInstructions({
+  mandate: { table: defaultAuthority, reassignTo: [] },
+  profiles: [],
+  gates: [],
+  folders: ['pocket-ledger'],
+});
 
 function request(items: readonly ScriptedItem[], more: Partial<ScriptedRequest> = {}): ScriptedRequest {
   return {
@@ -39,7 +44,9 @@ function refusalOf(answer: ScriptedAnswer | Promise<ScriptedAnswer>): string {
 }
 
 test('the plan is valid', async () => {
-  expect(parsePlan(JSON.stringify(demoPlan), 1, await plainPlace.place())).toMatchObject({ ok: true });
+  expect(
+    parsePlan(JSON.stringify(demoPlan), { revision: 1, place: await plainPlace.place(), profiles: [] }),
+  ).toMatchObject({ ok: true });
 });
 
 test('white space in the goal does not matter, anything else does', () => {

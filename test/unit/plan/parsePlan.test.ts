@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { remainingPath } from '../../../src/core/plan/graph';
 import { parsePlan } from '../../../src/core/plan/parsePlan';
 import type { Plan } from '../../../src/core/plan/plan';
-import { planAnswerSchema, type PlanAnswer } from '../../../src/core/plan/schema';
+import { planAnswerSchema, type TaskAnswer } from '../../../src/core/plan/schema';
 import type { WorkspacePlace } from '../../../src/core/util/pathPlace';
 import { windowsRules } from '../../fakes/windowsRules';
 
 const place: WorkspacePlace = { rules: windowsRules, roots: [{ name: 'project', location: 'C:\\project' }] };
 
-type TaskAnswer = PlanAnswer['tasks'][number];
+const terms = { revision: 1, place, profiles: [] };
 
 function task(id: string, over: Partial<TaskAnswer> = {}): TaskAnswer {
   return {
@@ -27,7 +27,7 @@ function task(id: string, over: Partial<TaskAnswer> = {}): TaskAnswer {
 }
 
 const parse = (...tasks: TaskAnswer[]): ReturnType<typeof parsePlan> =>
-  parsePlan(JSON.stringify({ summary: 'S.', tasks }), 1, place);
+  parsePlan(JSON.stringify({ summary: 'S.', tasks }), terms);
 
 function planOf(...tasks: TaskAnswer[]): Plan {
   const parsed = parse(...tasks);
@@ -79,9 +79,9 @@ describe('parsePlan', () => {
   });
 
   it('names the place of what has the wrong type, and of what is not JSON', () => {
-    const wrong = parsePlan(JSON.stringify({ summary: 'S.', tasks: [{ ...task('A'), size: 'XL' }] }), 1, place);
+    const wrong = parsePlan(JSON.stringify({ summary: 'S.', tasks: [{ ...task('A'), size: 'XL' }] }), terms);
     expect(wrong.ok ? '' : wrong.error.join()).toContain('tasks[0].size');
-    const broken = parsePlan('{"summary":', 1, place);
+    const broken = parsePlan('{"summary":', terms);
     expect(broken.ok ? '' : broken.error.join()).toContain('not JSON');
   });
 
@@ -98,11 +98,11 @@ describe('parsePlan', () => {
   });
 
   it('never throws, whatever a model answers', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (answer) => void parsePlan(answer, 1, place)));
+    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (answer) => void parsePlan(answer, terms)));
   });
 
   it('has a schema that the SDK’s structured output takes', () => {
-    expect(() => zodTextFormat(planAnswerSchema, 'plan')).not.toThrow();
+    expect(() => zodTextFormat(planAnswerSchema([]), 'plan')).not.toThrow();
   });
 });
 

@@ -172,7 +172,7 @@ describe('what a task says that failed because of refusals', () => {
   const messageAfter = async (granted: boolean | null): Promise<string> => {
     const b = await bench({
       tasks: [{ id: 'A' }],
-      ...(granted === null && { authority: { ...defaultAuthority, retry: { grant: 'always', limit: 0 } } }),
+      ...(granted === null && { authority: { ...defaultAuthority, retry: { grant: 'always', limit: 1 } } }),
       assess: (_task, _times, request) =>
         granted === null || (granted && textOf(request).includes('said no'))
           ? { type: 'retry', feedback: 'again' }

@@ -39,6 +39,8 @@ export interface Sketch {
   readonly gates?: readonly GateSpec[];
   readonly hold?: RequestFilter;
   readonly authority?: AuthorityTable;
+  /** Worker profiles beside the default one. */
+  readonly profiles?: readonly { readonly profile: string; readonly model: string; readonly purpose: string }[];
   readonly maxWorkers?: number;
   readonly trusted?: boolean;
   readonly journal?: MemoryJournalStore;
@@ -106,6 +108,13 @@ export async function bench(sketch: Sketch): Promise<Bench> {
     goal: 'A goal.',
     lead: { model, name: 'o3', effort: 'medium' },
     worker: { model, name: 'gpt-4.1', editFormat: 'search-replace', maxTurnsPerAttempt: 8 },
+    workers: (sketch.profiles ?? []).map(({ profile, model: name, purpose }) => ({
+      profile,
+      purpose,
+      name,
+      model,
+      editFormat: 'search-replace',
+    })),
     maxWorkers: sketch.maxWorkers ?? 3,
     authority: sketch.authority ?? defaultAuthority,
     gates: sketch.gates ?? [testGate],

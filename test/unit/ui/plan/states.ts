@@ -31,6 +31,7 @@ export function task(name: string, parts: Partial<Task> = {}): Task {
 export function attempt(parts: Partial<AttemptState> = {}): AttemptState {
   return {
     attempt: 1,
+    profile: 'default',
     feedback: null,
     models: [],
     usage: noUsage,
@@ -56,6 +57,8 @@ export function taskState(of: Task, parts: Partial<TaskState> = {}): TaskState {
     feedback: null,
     failure: null,
     retries: 0,
+    profile: 'default',
+    formerProfiles: [],
     heldPaths: [],
     heldSources: [],
     conflicts: [],

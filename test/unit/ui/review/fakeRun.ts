@@ -57,6 +57,8 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
           feedback: null,
           failure: null,
           retries: 0,
+          profile: 'default',
+          formerProfiles: [],
           heldPaths: [],
           heldSources: [],
           conflicts: [],

@@ -1,0 +1,50 @@
+import type { Question } from '../../core/run/state';
+import { unreachable } from '../../core/util/result';
+
+/** A question of the lead's in words: what granting it does stands on the button. */
+export interface QuestionWords {
+  /** A sentence: `The lead wants to abort the run.` */
+  readonly title: string;
+  /** Why, in the lead's words. */
+  readonly detail: string;
+  readonly allow: string;
+  readonly refuse: string;
+}
+
+/** The words for a question, wherever it is put: in the tree, a notification or a dialog. */
+export function questionWords({ decision, taskId }: Question): QuestionWords {
+  switch (decision.type) {
+    case 'abort':
+      return {
+        title: 'The lead wants to abort the run.',
+        detail: `${taskId}: ${decision.reason}`,
+        allow: 'Abort the Run',
+        refuse: 'Go On',
+      };
+    case 'retry':
+      return {
+        title: `The lead wants to retry ${taskId}.`,
+        detail: decision.feedback,
+        allow: 'Retry',
+        refuse: 'Refuse',
+      };
+    case 'reassign':
+      return {
+        title: `The lead wants to give ${taskId} to ${decision.profile}.`,
+        detail: decision.feedback,
+        allow: 'Reassign',
+        refuse: 'Refuse',
+      };
+    case 'leave':
+      return {
+        title: `The lead wants to leave ${taskId} to you.`,
+        detail: decision.reason,
+        allow: 'Take It',
+        refuse: 'Refuse',
+      };
+    case 'accept':
+      return { title: `The lead wants to accept ${taskId}.`, detail: '', allow: 'Accept', refuse: 'Refuse' };
+    default:
+      return unreachable(decision);
+  }
+}
