@@ -23,6 +23,9 @@ interface MemoryTree {
 export class MemoryShadow implements ShadowTree, CommandRunner {
   /** Every command that ran, with the tree it saw. */
   readonly ran: { readonly command: Command; readonly tree: ReadonlyMap<string, string> }[] = [];
+  /** What gates say of the workspace itself, with nothing laid over it; those runs are kept apart. The script's, where it is unset. */
+  base: GateScript | undefined;
+  readonly ranOnBase: Command[] = [];
   /** Set to make copies impossible. */
   failure: ShadowFailure | undefined;
   /** What a gate waits for, unless it is stopped: set, it runs until the test lets it end. */
@@ -64,6 +67,10 @@ export class MemoryShadow implements ShadowTree, CommandRunner {
   async run(command: Command, signal: AbortSignal): Promise<CommandOutcome> {
     const tree = this.trees.get(command.cwd);
     if (!tree) throw new Error(`No tree was laid at ${command.cwd}.`);
+    if (this.base && tree.changes.size === 0) {
+      this.ranOnBase.push(command);
+      return this.base(tree.files, command) ?? { type: 'not-started', message: `${command.command} was not found.` };
+    }
     this.ran.push({ command, tree: new Map(tree.files) });
     for (const watcher of this.watchers.splice(0)) watcher();
     const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

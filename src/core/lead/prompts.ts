@@ -1,6 +1,8 @@
 import { quoteData, quotingRule } from '../agent/quote';
 import { authorityParagraph } from '../authority/paragraph';
 import type { Mandate } from '../authority/mandate';
+import type { Problem } from '../gates/problem';
+import type { Standing } from '../gates/sinceBase';
 import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Task } from '../plan/plan';
 import { defaultProfile, type Profile } from '../plan/profile';
@@ -87,6 +89,13 @@ export function assessInstructions(mandate: Mandate): string {
   ].join('\n');
 }
 
+/** A verdict with what it says of the attempt, compared with the base. Without a word on that it stands for itself. */
+export interface JudgedVerdict extends Verdict {
+  readonly standing?: Standing;
+  /** What the gate did not find on the base. */
+  readonly added?: readonly Problem[];
+}
+
 /** All the lead sees of one attempt. */
 export interface AttemptReport {
   readonly task: Task;
@@ -97,7 +106,7 @@ export interface AttemptReport {
   readonly feedback: string | null;
   readonly summary: string;
   readonly changeSet: ChangeSet;
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly JudgedVerdict[];
   readonly refusals: readonly { readonly decision: Decision; readonly reason: string }[];
 }
 
@@ -125,9 +134,35 @@ function by({ profile }: AttemptReport): string {
   return profile === defaultProfile ? '' : ` by ${profile}`;
 }
 
-function verdictText(verdict: Verdict): string {
+/** New problems that are named one by one; all of them are in the output. */
+const maxNamed = 10;
+
+function verdictText(verdict: JudgedVerdict): string {
   const code = verdict.exitCode === null ? '' : `, exit code ${verdict.exitCode}`;
-  const head = `- ${verdict.gate} (${verdict.required ? 'required' : 'optional'}): ${verdict.outcome}${code}`;
+  const kind = verdict.required ? 'required' : 'optional';
+  const head = `- ${verdict.gate} (${kind}): ${verdict.outcome}${code}${standingText(verdict)}`;
+  const remarks = verdict.problems ?? [];
+  if (verdict.outcome === 'passed' && remarks.length > 0)
+    return `${head}, with remarks\n${quoteData('remarks', listOf(remarks))}`;
   if (verdict.outcome === 'passed' || verdict.output === '') return head;
   return `${head}\n${quoteData('output', truncateMiddle(verdict.output, gateOutputLimit))}`;
+}
+
+function standingText({ standing, added = [] }: JudgedVerdict): string {
+  switch (standing) {
+    case 'known':
+      return ', as before the run: nothing it finds is new, and it does not stand against this attempt';
+    case 'unclear':
+      return ', and did before the run; the two outputs cannot be compared';
+    case 'added':
+      return added.length > 0 ? `; not there before the run:\n${quoteData('new problems', listOf(added))}` : '';
+    default:
+      return '';
+  }
+}
+
+function listOf(problems: readonly Problem[]): string {
+  const lines = problems.slice(0, maxNamed).map(({ path, line, message }) => `${path}:${line} ${message}`);
+  const rest = problems.length - lines.length;
+  return [...lines, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
 }

@@ -1,3 +1,5 @@
+import type { Standing } from '../gates/sinceBase';
+import type { Verdict } from '../gates/verdict';
 import type { FileWrite, SavedText } from '../ports/applier';
 import { planApply, settle, settledChoices } from '../review/applyPlan';
 import { reviewProposal } from '../review/fold';
@@ -16,6 +18,7 @@ import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
 import { measureTree, unpassed, unseenSources } from './measuring';
 import type { Applied } from './run';
+import { standingIn } from './standings';
 import type { RunState } from './state';
 
 /** What an apply would do: the files with something accepted, their text as it is now, and what is to be written. */
@@ -154,9 +157,17 @@ async function redGates(
   if (red.length === 0) return undefined;
   // Told once; who applies again, having mended what no digest tells of, has it measured again.
   context.gates.forgetRed();
-  const list = red.map(({ gate, outcome }) => `${gate} (${outcome})`).join(', ');
+  const list = red
+    .map((verdict) => `${verdict.gate} (${redWords(standingIn(log.state, verdict), verdict)})`)
+    .join(', ');
   const count = countOf(red.length, 'required gate');
   return { reason: 'gate-red', message: `Nothing was written: ${count} did not pass on what you chose: ${list}.` };
+}
+
+/** Red is red, whoever it was: only the user lets it be written. */
+function redWords(standing: Standing, { outcome }: Verdict): string {
+  if (standing === 'known') return 'failed, as before the run';
+  return standing === 'unclear' ? 'failed, and did before the run' : outcome;
 }
 
 /**

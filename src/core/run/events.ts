@@ -92,7 +92,13 @@ export type RunEvent =
   /** The user has seen these versions of files that gates run from. */
   | { readonly type: 'gates-released'; readonly seen: readonly string[] }
   | ({ readonly type: 'attempt-measured'; readonly verdict: Verdict } & AttemptKey)
-  | { readonly type: 'proposal-measured'; readonly verdict: Verdict; readonly subject: 'base' | 'proposal' | 'chosen' }
+  | {
+      readonly type: 'proposal-measured';
+      readonly verdict: Verdict;
+      readonly subject: 'base' | 'proposal' | 'chosen';
+      /** What the gate finds on the merged proposal, in place of what it found there before. */
+      readonly findings?: readonly Finding[];
+    }
   | { readonly type: 'gate-waived'; readonly gate: string; readonly reason: string }
   | ({ readonly type: 'assessment-started' } & AttemptKey)
   | ({ readonly type: 'attempt-assessed'; readonly assessment: Assessment } & AttemptKey)

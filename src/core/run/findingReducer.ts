@@ -1,4 +1,4 @@
-import type { FindingState } from '../review/finding';
+import type { Finding, FindingState } from '../review/finding';
 import type { ProposalStep } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
 import type { Tasks } from './attemptReducer';
@@ -24,6 +24,8 @@ export function reduceFindings({ findings, tasks }: RunState, event: RunEvent): 
         ...moved(findings, event).filter(({ finding, choice }) => choice !== 'open' || finding.taskId !== event.taskId),
         ...event.findings.map((finding) => ({ finding, choice: 'open' as const })),
       ];
+    case 'proposal-measured':
+      return event.subject === 'proposal' ? measuredAnew(findings, event) : findings;
     case 'finding-settled':
       return settle(findings, event.findingId, { choice: event.choice, reason: event.reason });
     case 'task-reopened':
@@ -32,6 +34,24 @@ export function reduceFindings({ findings, tasks }: RunState, event: RunEvent): 
     default:
       return reopened(findings, tasks);
   }
+}
+
+/** A gate's open findings give way to its new ones; what the user dismissed before, word for word, stays dismissed. */
+function measuredAnew(
+  findings: readonly FindingState[],
+  { verdict, findings: found = [] }: Extract<RunEvent, { type: 'proposal-measured' }>,
+): readonly FindingState[] {
+  const source = `gate:${verdict.gate}`;
+  const others = findings.filter(({ finding, choice }) => finding.source !== source || choice !== 'open');
+  const isSame = (one: Finding, other: Finding): boolean =>
+    one.source === other.source &&
+    one.path === other.path &&
+    one.quote === other.quote &&
+    one.message === other.message;
+  const isDismissed = (finding: Finding): boolean =>
+    others.some((other) => other.choice === 'dismissed' && isSame(other.finding, finding));
+  const open = found.filter((finding) => !isDismissed(finding));
+  return [...others, ...open.map((finding): FindingState => ({ finding, choice: 'open' }))];
 }
 
 /** What was found of a file goes along when the file is moved. */

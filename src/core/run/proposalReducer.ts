@@ -56,6 +56,7 @@ function reduceTexts(state: RunState, event: RunEvent): RunState {
         appliedPaths: stillApplied(state, event.paths),
         proposalVerdicts: [],
         chosenVerdicts: [],
+        baseVerdicts: [],
       };
     case 'applied':
       return {
@@ -66,6 +67,8 @@ function reduceTexts(state: RunState, event: RunEvent): RunState {
         appliedPaths: [...new Set([...state.appliedPaths, ...event.paths])].sort(),
         proposalVerdicts: [],
         chosenVerdicts: [],
+        // What comes now stands on another base.
+        baseVerdicts: [],
       };
     case 'choice-made':
       return { ...state, choices: withChoice(state.choices, event.hunks, event.choice), chosenVerdicts: [] };

@@ -2,14 +2,18 @@ import { guardDecision, type GuardedDecision, type Ruling } from '../authority/g
 import type { Assessment } from '../lead/assessment';
 import type { AttemptKey } from './events';
 import { taskMandate } from './mandates';
+import { standingIn } from './standings';
 import type { AttemptState, RunState, TaskState } from './state';
 
 /** Gates that need no configuration: every accept needs them passed, and nobody can waive them. */
 export const builtInGates: ReadonlySet<string> = new Set(['scope', 'patch']);
 
-/** The guard's word on an assessment, from the facts of the state and from nothing else: a replay comes to the same. */
+/**
+ * The guard's word on an assessment, from the facts of the state and from nothing else: a replay comes to the same. A gate that is
+ * as red as it was before the run has not passed, but does not stand against the attempt: only what is new does.
+ */
 export function ruleOn(
-  run: Pick<RunState, 'setup' | 'waivers'>,
+  run: Pick<RunState, 'setup' | 'waivers' | 'baseVerdicts' | 'proposal'>,
   task: TaskState,
   attempt: AttemptState,
   { criteria, decision }: Assessment,
@@ -18,7 +22,7 @@ export function ruleOn(
   return guardDecision(
     taskMandate(run.setup, task),
     {
-      unpassedGates: requiredGates(run).filter((gate) => !passed(attempt, gate)),
+      unpassedGates: requiredGates(run).filter((gate) => !passed(attempt, gate) && !isKnown(run, attempt, gate)),
       unmetCriteria: task.task.criteria.map(({ id }) => id).filter((id) => !isMet(id)),
       retriesUsed: task.retries,
       reassignsUsed: task.formerProfiles.length,
@@ -54,4 +58,12 @@ function requiredGates({ setup, waivers }: Pick<RunState, 'setup' | 'waivers'>):
 
 function passed({ verdicts }: AttemptState, gate: string): boolean {
   return verdicts.some((verdict) => verdict.gate === gate && verdict.outcome === 'passed');
+}
+
+function isKnown(
+  run: Pick<RunState, 'baseVerdicts' | 'proposal'>,
+  { verdicts, changeSet }: AttemptState,
+  gate: string,
+): boolean {
+  return verdicts.some((verdict) => verdict.gate === gate && standingIn(run, verdict, changeSet?.changes) === 'known');
 }

@@ -4,6 +4,7 @@ import { Permits } from '../util/permits';
 import { describeError } from '../util/result';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
+import { findingsOnProposal } from './gateFindings';
 import { measureTree, unseenSources } from './measuring';
 import { proposedTexts } from './proposedTexts';
 import { readyTasks } from './schedule';
@@ -61,8 +62,14 @@ export class TaskDrive {
 
   private async carryOut(signal: AbortSignal): Promise<void> {
     const { log } = this.context;
+    const base = this.work.base.measured(signal);
+    // Heard below, after the tasks: a rejection that comes earlier is not unheard.
+    base.catch(() => undefined);
     for (;;) {
       await this.settleTasks(signal);
+      await base.catch((error: unknown) => {
+        if (!isAbort(error)) throw error;
+      });
       if (this.abortReason !== undefined) return log.record({ type: 'run-aborted', reason: this.abortReason });
       if (signal.aborted) return;
       await this.measureProposal(signal);
@@ -108,7 +115,8 @@ export class TaskDrive {
     const unseen = unseenSources(this.context, changes, (path) => proposal.get(path)?.base ?? null);
     if (unseen.length > 0) return log.record({ type: 'proposal-held', subject: 'proposal', versions: unseen });
     for (const verdict of await measureTree(this.context, changes, null, signal)) {
-      await log.record({ type: 'proposal-measured', subject: 'proposal', verdict });
+      const findings = findingsOnProposal(log.state, verdict, this.context.newId);
+      await log.record({ type: 'proposal-measured', subject: 'proposal', verdict, findings });
     }
   }
 }

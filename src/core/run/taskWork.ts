@@ -4,15 +4,19 @@ import { textsAfter, textsBefore } from '../staging/read/changeSet';
 import type { Permits } from '../util/permits';
 import { fail, ok, type Result } from '../util/result';
 import { makeAttempt, type Attempted } from './attemptWork';
+import { BaseMeasurement } from './baseMeasurement';
 import type { RunContext } from './context';
 import type { AttemptKey, RunEvent } from './events';
 import type { RunFailure } from './failure';
 import { leadFailure, leftToUser, refusedTooOften } from './failures';
+import { findingsOnAttempt } from './gateFindings';
 import { Holds } from './holds';
 import { taskMandate } from './mandates';
 import { measureChangeSet, measureTree, unpassed, unseenSources, withWaivers } from './measuring';
 import { mergeAccepted } from './merging';
 import { basesOf, layOver, proposedTexts } from './proposedTexts';
+import { builtInGates } from './ruling';
+import { judgedIn, standingIn } from './standings';
 import { attemptOf, taskStateOf } from './state';
 
 /** How often the lead may decide beyond its authority on one attempt before the task fails. */
@@ -32,12 +36,15 @@ export class TaskWork {
   readonly heldGates = new Holds<void>();
   /** The lead's questions by id: granted or not. */
   readonly questions = new Holds<boolean>();
+  readonly base: BaseMeasurement;
 
   constructor(
     private readonly context: RunContext,
     private readonly workers: Permits,
     private readonly hears: TaskWorkListener,
-  ) {}
+  ) {
+    this.base = new BaseMeasurement(context);
+  }
 
   /** One task until it is accepted, has failed, or waits for a person. Rejects with an abort after a stop. */
   async carryOut(taskId: TaskId, signal: AbortSignal): Promise<void> {
@@ -105,8 +112,14 @@ export class TaskWork {
       }
       const verdicts = await measureTree(context, changes, key.taskId, signal);
       for (const verdict of verdicts) await context.log.record({ type: 'attempt-measured', ...key, verdict });
-      const stuck = unpassed(context.log.state, verdicts).some(({ outcome }) => outcome === 'could-not-run');
-      if (!stuck) return;
+      if (unpassed(context.log.state, verdicts).some(({ outcome }) => outcome === 'failed'))
+        await this.base.measured(signal);
+      // What can't be laid at the worker's door, nor be passed, is the user's to mend or to waive.
+      const { state } = context.log;
+      const isStuck = unpassed(state, verdicts).some((verdict) =>
+        ['unmeasured', 'unclear'].includes(standingIn(state, verdict, changeSet.changes)),
+      );
+      if (!isStuck) return;
       await this.hold({ type: 'gates-held', ...key, sources: [] }, signal);
     }
   }
@@ -125,7 +138,9 @@ export class TaskWork {
       const attempt = attemptOf(log.state, key);
       if (attempt.refusals.length >= maxRefusals) return fail(refusedTooOften(attempt.refusals));
       if (!attempt.changeSet) throw new Error(`Attempt ${key.attempt} of ${key.taskId} wrote no change set.`);
-      const verdicts = withWaivers(log.state, attempt.verdicts);
+      const verdicts = withWaivers(log.state, attempt.verdicts).map((verdict) =>
+        judgedIn(log.state, verdict, attempt.changeSet?.changes),
+      );
       const report = { ...attempt, verdicts, task: task.task, changeSet: attempt.changeSet, retriesUsed: task.retries };
       const assessed = await lead.assess(report, taskMandate(log.state.setup, task), signal);
       if (!assessed.ok) return fail(leadFailure(assessed.error, 'assess'));
@@ -154,13 +169,12 @@ export class TaskWork {
   }
 
   private async merge({ key, laid }: Attempted): Promise<void> {
-    const { changeSet, assessment } = attemptOf(this.context.log.state, key);
-    const findings = (assessment?.findings ?? []).map((finding) => ({
-      id: this.context.newId(),
-      source: 'lead',
-      ...key,
-      ...finding,
-    }));
+    const { newId } = this.context;
+    const { changeSet, assessment, verdicts } = attemptOf(this.context.log.state, key);
+    const ofLead = (assessment?.findings ?? []).map((finding) => ({ id: newId(), source: 'lead', ...key, ...finding }));
+    // Of the commands only what they say of the merged proposal is shown: it is measured soon.
+    const ofPatch = verdicts.filter(({ gate }) => builtInGates.has(gate));
+    const findings = [...ofLead, ...findingsOnAttempt(ofPatch, { key, changes: changeSet?.changes ?? [], newId })];
     await this.context.log.decide((state): RunEvent => {
       const changes = changeSet?.changes ?? [];
       const merged = mergeAccepted(state, { author: { type: 'task', ...key }, changes, laid });

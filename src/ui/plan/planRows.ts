@@ -1,18 +1,17 @@
-import type { Verdict } from '../../core/gates/verdict';
 import type { TaskId } from '../../core/plan/plan';
 import type { FileReview } from '../../core/review/hunk';
 import type { Question, RunState } from '../../core/run/state';
 import { countOf } from '../../core/util/text';
 import { planCommands } from '../catalogue';
-import { isBusy, isRed } from './attention';
+import { isBusy } from './attention';
 import { inlineCode, plainMarkdown } from './markdown';
 import { fileRows, reviewsByOwner, type OwnedReviews } from './reviewRows';
 import { questionWords } from './questionWords';
-import type { PlanRow, RowIcon } from './row';
+import type { PlanRow } from './row';
 import { runRow } from './runRow';
 import { taskRow } from './taskRow';
 import { namesOf } from './taskWords';
-import { verdictTooltip } from './tooltips';
+import { verdictRows } from './verdictRows';
 
 /** All that the tree shows, computed at once: a function of this and nothing else. */
 export interface PlanView {
@@ -140,56 +139,6 @@ function heldRows(state: RunState): readonly PlanRow[] {
       children: [],
     },
   ];
-}
-
-function verdictRows(state: RunState): readonly PlanRow[] {
-  const subjects: readonly { readonly key: string; readonly label: string; readonly verdicts: readonly Verdict[] }[] = [
-    // A green base is no news; a red one explains why tasks can not pass.
-    {
-      key: 'base',
-      label: 'before the run',
-      verdicts: state.baseVerdicts.filter((verdict) => verdict.outcome !== 'passed'),
-    },
-    { key: 'proposal', label: 'on the merged proposal', verdicts: state.proposalVerdicts },
-    { key: 'chosen', label: 'on what you accepted', verdicts: state.chosenVerdicts },
-  ];
-  return subjects.flatMap(({ key, label, verdicts }) =>
-    verdicts.map((verdict): PlanRow => {
-      const waiver = state.waivers.get(verdict.gate);
-      const description = `${verdict.outcome.replaceAll('-', ' ')} ${label}${waiver === undefined ? '' : ' · waived by you'}`;
-      return {
-        type: 'verdict',
-        runId: state.runId,
-        gate: verdict.gate,
-        id: `${state.runId}/verdict/${key}/${verdict.gate}`,
-        label: `Gate ${verdict.gate}`,
-        description,
-        icon: verdictIcon(verdict),
-        context:
-          key !== 'base' && isRed(verdict, state)
-            ? `verdict ${verdict.outcome} waivable`
-            : `verdict ${verdict.outcome}`,
-        spoken: `Gate ${verdict.gate}, ${description}`,
-        tooltip: () => verdictTooltip(verdict),
-        click: null,
-        expanded: false,
-        children: [],
-      };
-    }),
-  );
-}
-
-function verdictIcon(verdict: Verdict): RowIcon {
-  switch (verdict.outcome) {
-    case 'passed':
-      return { id: 'pass', color: 'testing.iconPassed' };
-    case 'failed':
-      return { id: 'error', color: 'testing.iconFailed' };
-    case 'could-not-run':
-      return { id: 'warning', color: 'testing.iconErrored' };
-    case 'not-configured':
-      return { id: 'circle-slash', color: 'testing.iconSkipped' };
-  }
 }
 
 function editsRow(state: RunState, files: readonly PlanRow[]): PlanRow {

@@ -4,7 +4,18 @@ import type { WorkspacePath } from '../../core/util/paths';
 
 /** What a row stands for; commands that get a row as argument look at it first. */
 export type RowType =
-  'run' | 'question' | 'verdict' | 'wave' | 'task' | 'pending' | 'file' | 'hunk' | 'edits' | 'note' | 'held';
+  | 'run'
+  | 'question'
+  | 'verdict'
+  | 'wave'
+  | 'task'
+  | 'pending'
+  | 'file'
+  | 'hunk'
+  | 'edits'
+  | 'note'
+  | 'held'
+  | 'problem';
 
 /** What a command needs to know of the row it was called on. A row of the tree is one, and so is the argument of its click. */
 export interface RowTarget {

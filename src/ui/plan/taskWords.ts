@@ -1,3 +1,5 @@
+import type { Verdict } from '../../core/gates/verdict';
+import { standingIn } from '../../core/run/standings';
 import type { RunState, TaskState } from '../../core/run/state';
 import { unreachable } from '../../core/util/result';
 import { isRed, isUnmeasured, latestVerdicts } from './attention';
@@ -52,7 +54,7 @@ export function taskStanding(task: TaskState, state: RunState, progress: string 
     case 'asking':
       return 'the lead asks you';
     case 'accepted':
-      return joined('accepted', isUnmeasured(task) ? 'unmeasured' : '', attempt);
+      return joined('accepted', measuredWords(task, state), attempt);
     case 'failed':
       return failedWords(task, state);
     case 'blocked':
@@ -68,6 +70,17 @@ export function taskStanding(task: TaskState, state: RunState, progress: string 
   }
 }
 
+/** What stands beside an acceptance that no green gate stands for. */
+function measuredWords(task: TaskState, state: RunState): string {
+  const known = latestVerdicts(task).filter((verdict) => isKnown(verdict, task, state));
+  if (known.length > 0) return `${namesOf(known.map(({ gate }) => gate))} red as before the run`;
+  return isUnmeasured(task) ? 'unmeasured' : '';
+}
+
+function isKnown(verdict: Verdict, task: TaskState, state: RunState): boolean {
+  return standingIn(state, verdict, task.attempts.at(-1)?.changeSet?.changes) === 'known';
+}
+
 function waitingWords(task: TaskState, state: RunState): string {
   const pending = task.task.dependsOn.filter((id) => state.tasks.get(id)?.status !== 'accepted');
   if (state.phase === 'plan-ready') return pending.length > 0 ? `after ${pending.join(', ')}` : '';
@@ -78,11 +91,16 @@ function waitingWords(task: TaskState, state: RunState): string {
 function heldWords(task: TaskState, state: RunState): string {
   if (task.heldPaths.length > 0) return `held: look at ${namesOf(task.heldPaths)}`;
   const red = latestVerdicts(task).filter((verdict) => isRed(verdict, state));
-  return red.length > 0 ? `held: gate ${namesOf(red.map((verdict) => verdict.gate))} could not run` : 'held';
+  const unmeasured = red.filter(({ outcome }) => outcome === 'could-not-run');
+  if (unmeasured.length > 0) return `held: gate ${namesOf(unmeasured.map(({ gate }) => gate))} could not run`;
+  const unclear = red.filter((verdict) => standingIn(state, verdict) === 'unclear');
+  return unclear.length > 0
+    ? `held: gate ${namesOf(unclear.map(({ gate }) => gate))} was red before the run too`
+    : 'held';
 }
 
 function failedWords(task: TaskState, state: RunState): string {
-  const red = latestVerdicts(task).filter((verdict) => isRed(verdict, state));
+  const red = latestVerdicts(task).filter((verdict) => isRed(verdict, state) && !isKnown(verdict, task, state));
   if (red.length > 0) return `failed a gate: ${namesOf(red.map((verdict) => verdict.gate))}`;
   return joined('failed', firstLine(task.failure?.message));
 }

@@ -9,6 +9,8 @@ import { codeBlock, inlineCode, plainMarkdown } from './markdown';
 
 /** Characters of a gate's output that a tooltip has room for; the log has all of it. */
 const outputLimit = 800;
+/** Remarks of one gate that a tooltip has room for. */
+const mostRemarks = 5;
 
 /** All of a task that a person wants to read before approving it, and what happened to it since. */
 export function taskTooltip(state: TaskState, run: RunState): string {
@@ -67,13 +69,26 @@ function attemptText(attempt: AttemptState, run: RunState): string {
   const lines = [
     `**Attempt ${attempt.attempt}:** ${countOf(attempt.turns, 'turn')}, ${compactTokens(attempt.usage.input + attempt.usage.output)} tokens, ${modelsWords(run.setup.worker, attempt.models, run.setup.scripted)}`,
     ...(attempt.summary === '' ? [] : [`- ${plainMarkdown(attempt.summary)}`]),
-    ...attempt.verdicts.map(
-      (verdict) => `- gate ${plainMarkdown(verdict.gate)}: ${verdict.outcome.replaceAll('-', ' ')}`,
-    ),
+    ...attempt.verdicts.flatMap(verdictLines),
     ...decisionLines(attempt),
     ...attempt.refusals.map(refusalLine),
   ];
   return lines.join('\n');
+}
+
+/** A verdict, and what a gate that passed remarks all the same. */
+function verdictLines({ gate, outcome, problems = [] }: Verdict): readonly string[] {
+  const line = `- gate ${plainMarkdown(gate)}: ${outcome.replaceAll('-', ' ')}`;
+  if (outcome !== 'passed' || problems.length === 0) return [line];
+  const remarks = problems
+    .slice(0, mostRemarks)
+    .map((problem) => `    - ${plainMarkdown(`${problem.path}:${problem.line} ${problem.message}`)}`);
+  const rest = problems.length - remarks.length;
+  return [
+    `${line}, with ${countOf(problems.length, 'remark')}`,
+    ...remarks,
+    ...(rest > 0 ? [`    - and ${rest} more`] : []),
+  ];
 }
 
 function refusalLine({ by, decision, reason }: AttemptState['refusals'][number]): string {

@@ -36,6 +36,8 @@ export interface Sketch {
   readonly readFirst?: readonly ScriptedToolCall[];
   readonly findings?: (task: string) => readonly object[];
   readonly gate?: GateScript;
+  /** What gates say of the workspace before the run; that they pass, where it is left out. */
+  readonly base?: GateScript;
   readonly gates?: readonly GateSpec[];
   readonly hold?: RequestFilter;
   readonly authority?: AuthorityTable;
@@ -99,6 +101,7 @@ export function writes(path: string, content: string): (turn: number) => Scripte
 export async function bench(sketch: Sketch): Promise<Bench> {
   const workspace = new MemoryWorkspace(sketch.files ?? {});
   const shadow = new MemoryShadow(workspace, sketch.gate ?? (() => exits(0)));
+  shadow.base = sketch.base ?? (() => exits(0));
   const journal = sketch.journal ?? new MemoryJournalStore();
   const model = new ScriptedModel(scriptOf(sketch), sketch.hold);
   const watch = new MemoryWatch();

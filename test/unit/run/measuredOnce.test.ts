@@ -20,8 +20,10 @@ describe('the same tree', () => {
     await accept(b);
     expect(await b.run.apply({ without: [] })).toMatchObject({ ok: true });
     expect(b.shadow.ran).toHaveLength(1);
-    const measured = b.events.flatMap((event) => ('verdict' in event ? [event.verdict.gate] : []));
-    expect(measured).toEqual(['scope', 'patch', 'test', 'test', 'test']);
+    const measured = b.events.flatMap((event) =>
+      event.type === 'proposal-measured' ? [event.subject] : event.type === 'attempt-measured' ? ['attempt'] : [],
+    );
+    expect(measured.toSorted()).toEqual(['attempt', 'attempt', 'attempt', 'base', 'chosen', 'proposal']);
   });
 
   it('is measured once though it is red, when the user waived the gate', async () => {

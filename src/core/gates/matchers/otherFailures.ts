@@ -9,6 +9,12 @@ const failureWords =
 /** How runners mark a test that passed; its name may speak of failure as it likes. */
 const passed = /^\s*(?:[✔✓√]|ok\b|PASS\b|--- PASS|test \S+ \.\.\. ok\b|\S+ PASSED\b)/;
 
+const countWords =
+  'found|total|tests?|files?|suites?|errors?|problems?|warnings?|failures?|failed|failing|fail|passed|pass|skipped|previous|generated|potentially|fixable|with|the|fix|option|and|in|to';
+
+/** A sum of what stands above it: it says how many, and that changes with every problem that is mended. */
+const sum = new RegExp(`^[\\W\\d]*(?:(?:${countWords})\\b[\\W\\d]*)+(?:\\bin \\S+)?$`, 'i');
+
 /**
  * Lines that speak of failure and belong to no located problem, with what changes from run to run (figures, the copy's own path)
  * taken out, sorted. `undefined` when there are too many to keep.
@@ -20,12 +26,15 @@ export function otherFailures(
 ): readonly string[] | undefined {
   const others = lines
     .filter((line, index) => !read.has(index) && failureWords.test(line) && !passed.test(line))
-    .map((line) =>
-      line
-        .replaceAll(root, '')
-        .trim()
-        .replaceAll(/\d+(?:\.\d+)?/g, '#')
-        .slice(0, maxLength),
-    );
+    .map((line) => line.replaceAll(root, '').trim())
+    .filter((line) => !(/\d/.test(line) && sum.test(line)))
+    .map(sameEachTime);
   return others.length > maxLines ? undefined : others.sort();
+}
+
+function sameEachTime(line: string): string {
+  const words = line
+    .replaceAll(/\d+(?:\.\d+)?/g, '#')
+    .replaceAll(/\b(error|warning|problem|failure|test|file)s\b/gi, '$1');
+  return words.slice(0, maxLength);
 }

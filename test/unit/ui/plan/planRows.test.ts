@@ -170,7 +170,7 @@ describe('the rows of a plan', () => {
         0 of 1 task done | Add a thing | run running stoppable
         The lead wants to abort the run | T1: No way on | question
         Gate test | failed before the run | verdict failed
-        Gate test | failed on the merged proposal | verdict failed waivable
+        Gate test | failed on the merged proposal · failed before the run too | verdict failed waivable
         Gate lint | could not run on the merged proposal · waived by you | verdict could-not-run
         T1 Do T1 | the lead asks you | task asking
       `),
