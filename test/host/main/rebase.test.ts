@@ -179,7 +179,9 @@ describe('a file under review that changes meanwhile', () => {
       const go = `${inWorkspace(folder).fsPath}/go`;
       // It waits for the user to have typed, once it runs on what is to be applied.
       const wait = `fs.writeFileSync(${JSON.stringify(started)}, ''); while (!fs.existsSync(${JSON.stringify(go)}));`;
-      await open({ gates: [gates.gate({ file, then: `if (!text.includes('FIVE')) { ${wait} }` })] });
+      await open({
+        gates: [gates.gate({ file, then: `if (text.includes('TWO') && !text.includes('FIVE')) { ${wait} }` })],
+      });
       await bed.review();
       await accept(0);
       const applying = bed.apply();
