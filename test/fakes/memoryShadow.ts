@@ -1,5 +1,5 @@
 import type { Command, CommandOutcome, CommandRunner } from '../../src/core/ports/commandRunner';
-import type { LaidTree, ShadowFailure, ShadowTree, TreeChanges } from '../../src/core/ports/shadowTree';
+import type { FileCopy, LaidTree, ShadowFailure, ShadowTree, TreeChanges } from '../../src/core/ports/shadowTree';
 import type { WorkspacePath } from '../../src/core/util/paths';
 import { fail, ok, type Result } from '../../src/core/util/result';
 import type { MemoryWorkspace } from './memoryWorkspace';
@@ -43,7 +43,8 @@ export class MemoryShadow implements ShadowTree, CommandRunner {
   async lay(changes: TreeChanges): Promise<Result<LaidTree, ShadowFailure>> {
     if (this.failure) return fail(this.failure);
     const laid = new Map<string, string>(this.workspace.files);
-    for (const [path, text] of changes) {
+    for (const [path, content] of changes) {
+      const text = this.textOf(content);
       if (text === null) laid.delete(path);
       else laid.set(path, text);
     }
@@ -85,9 +86,13 @@ export class MemoryShadow implements ShadowTree, CommandRunner {
     for (const path of files.keys()) if (!laid.has(path) && !this.ignored(path)) files.delete(path);
     for (const [path, text] of laid) {
       if (files.get(path) === text) continue;
-      files.set(path, changes.get(path as WorkspacePath) ?? this.workspace.text(path) ?? '');
+      files.set(path, this.textOf(changes.get(path as WorkspacePath) ?? null) ?? this.workspace.text(path) ?? '');
     }
     return ok(this.digest({ laid, files }));
+  }
+
+  private textOf(content: string | FileCopy | null): string | null {
+    return content === null || typeof content === 'string' ? content : (this.workspace.text(content.copyOf) ?? null);
   }
 
   private digest({ laid, files }: Pick<MemoryTree, 'laid' | 'files'>): string {

@@ -1,10 +1,11 @@
 import type { Applier, ApplyFailure, ApplyObstacle, FileWrite, SavedText } from '../../src/core/ports/applier';
 import type { FileContent, FileListing, ReadFailure, Workspace } from '../../src/core/ports/workspace';
 import type { WorkspacePath } from '../../src/core/util/paths';
+import { contentOf } from '../../src/core/staging/read/standIn';
 import { fail, ok, type Result } from '../../src/core/util/result';
 import { plainPlace } from './plainPlace';
 
-/** A workspace that is a map of texts, and the applier that writes to it. The test may change files at any moment. */
+/** A workspace that is a map of texts (what stands for a file that is none is one, too), and the applier that writes to it. The test may change files at any moment. */
 export class MemoryWorkspace implements Workspace, Applier {
   readonly folders = ['workspace'];
   readonly place = plainPlace.place;
@@ -45,9 +46,7 @@ export class MemoryWorkspace implements Workspace, Applier {
   async read(path: WorkspacePath): Promise<Result<FileContent, ReadFailure>> {
     await this.reading;
     const text = this.files.get(path);
-    return text === undefined
-      ? fail({ reason: 'not-found', message: `There is no ${path}.` })
-      : ok({ type: 'text', text });
+    return text === undefined ? fail({ reason: 'not-found', message: `There is no ${path}.` }) : ok(contentOf(text));
   }
 
   async isIgnored(): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { workspace, type WorkspaceEdit } from 'vscode';
 
 import type { Applier, ApplyFailure, ApplyObstacle, FileWrite, SavedText } from '../../core/ports/applier';
+import { isStandIn } from '../../core/staging/read/standIn';
 import type { WorkspacePath } from '../../core/util/paths';
 import { describeError, fail, ok, type Result } from '../../core/util/result';
 import { ApplyWatch } from './applyWatch';
@@ -12,6 +13,7 @@ import { hasLeft } from './moving';
 import { closeNewTabs, openTabs } from './ownTabs';
 import { findObstacles } from './preflight';
 import { sameText } from './sameText';
+import { standInOf } from './textContent';
 import { openDocument, statOf, uriOf } from './workspaceFiles';
 import {
   prepareWrites,
@@ -109,7 +111,7 @@ export class VscodeApplier implements Applier {
       if (!(await standsAs(write)) && !mayBeOther) {
         wrong.push({ path, message: `${path} does not read back as it was written.` });
       } else if (after !== null) {
-        const text = await readFromDisk(uri);
+        const text = isStandIn(after) ? after : await readFromDisk(uri);
         if (text !== after) saved.push({ path, text });
       }
     }
@@ -140,7 +142,11 @@ async function standsAs({ uri, from, before, after, afterBytes }: LocatedWrite):
   if (after === null) return (await statOf(uri)) === undefined;
   if (!(await statOf(uri)) || (from && !(await hasLeft(from, uri)))) return false;
   if (afterBytes) return isOnDisk(uri, afterBytes);
-  return sameText(await readFromDisk(uri), before === null ? withConfiguredLineEnds(uri, after) : after);
+  if (isStandIn(after)) return standInOf(await workspace.fs.readFile(uri)) === after;
+  return sameText(
+    await readFromDisk(uri),
+    before === null || isStandIn(before) ? withConfiguredLineEnds(uri, after) : after,
+  );
 }
 
 function failure(

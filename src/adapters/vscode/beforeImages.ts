@@ -2,9 +2,9 @@ import { Range, Uri, WorkspaceEdit, workspace, type TextDocument } from 'vscode'
 
 import type { WorkspacePath } from '../../core/util/paths';
 import { describeError } from '../../core/util/result';
+import { heldTextOf } from './currentText';
 import { hasLeft, isSameEntry } from './moving';
 import { sameText } from './sameText';
-import { withoutByteOrderMark } from './textContent';
 import { withConfiguredLineEnds, type LocatedWrite } from './workspaceEdit';
 import { openDocument, statOf } from './workspaceFiles';
 
@@ -13,7 +13,7 @@ export interface BeforeImage {
   readonly write: LocatedWrite;
   /** `null`: there was no file. */
   readonly bytes: Uint8Array | null;
-  /** The same as a text. */
+  /** The same as a text, or what stands for one. */
   readonly savedText: string | null;
   /** Text that was not saved; `null` when there was none. */
   readonly unsavedText: string | null;
@@ -27,7 +27,7 @@ export async function takeBeforeImages(writes: readonly LocatedWrite[]): Promise
     writes.flatMap(placesOf).map(async (write) => {
       const { uri, from } = write;
       const bytes = from && (await isSameEntry(from, uri)) ? null : await bytesOf(uri);
-      const savedText = bytes && withoutByteOrderMark(await workspace.decode(bytes, { uri }));
+      const savedText = bytes && (await heldTextOf(bytes, uri));
       const missingFolders = bytes ? [] : await missingFoldersAbove(uri);
       const document = openDocument(uri);
       return { write, bytes, savedText, unsavedText: document?.isDirty ? document.getText() : null, missingFolders };
@@ -111,7 +111,7 @@ async function isForeign({ write, bytes }: BeforeImage): Promise<boolean> {
 
 async function isOurs({ uri, from, before, after }: LocatedWrite, bytes: Uint8Array): Promise<boolean> {
   if (after === null) return false;
-  const text = withoutByteOrderMark(await workspace.decode(bytes, { uri }));
+  const text = await heldTextOf(bytes, uri);
   if (from && sameText(text, before)) return true;
   return sameText(text, after) || text === withConfiguredLineEnds(uri, after);
 }

@@ -1,26 +1,32 @@
 import { FilePermission, workspace, type FileStat, type Uri } from 'vscode';
 
-import { withoutByteOrderMark } from './textContent';
+import { heldText } from '../../core/staging/read/standIn';
+import { readText, standInOf, withoutByteOrderMark } from './textContent';
 import { isFile, openDocument, statOf } from './workspaceFiles';
 
 /** What the editor holds for a file at this moment. */
 export interface CurrentFile {
   readonly uri: Uri;
   readonly stat: FileStat | undefined;
-  /** Unsaved text included; `null` when there is no file. */
+  /** Unsaved text included, or what stands for bytes that are no text; `null` when there is no file. */
   readonly text: string | null;
 }
 
 /**
  * Reads a file as it stands, unsaved text included. A document without unsaved text is not asked: it may lag behind the disk for
- * a moment. Throws where the file service does, and on bytes that are no text.
+ * a moment. Throws where the file service does.
  */
 export async function readCurrent(uri: Uri): Promise<CurrentFile> {
   const stat = await statOf(uri);
   const document = openDocument(uri);
   if (document?.isDirty) return { uri, stat, text: document.getText() };
   if (!stat || !isFile(stat)) return { uri, stat, text: null };
-  return { uri, stat, text: await readFromDisk(uri) };
+  return { uri, stat, text: await heldTextOf(await workspace.fs.readFile(uri), uri) };
+}
+
+/** The text that bytes are held as: what they read as, or what stands for them. */
+export async function heldTextOf(bytes: Uint8Array, uri: Uri): Promise<string> {
+  return heldText(await readText(bytes, (all) => workspace.decode(all, { uri }))) ?? standInOf(bytes);
 }
 
 /** The text of a file as saved; what an open document holds does not count. */

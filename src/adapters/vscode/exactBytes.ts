@@ -1,11 +1,12 @@
 import { workspace, type Uri } from 'vscode';
 
 import type { FileWrite } from '../../core/ports/applier';
+import { isStandIn } from '../../core/staging/read/standIn';
 import type { WorkspacePath } from '../../core/util/paths';
 import { bytesAsApplied } from './appliedBytes';
 import { readFromDisk } from './currentText';
 import { sameText } from './sameText';
-import { withoutByteOrderMark } from './textContent';
+import { standInOf, withoutByteOrderMark } from './textContent';
 import type { LocatedWrite } from './workspaceEdit';
 import { openDocument, statOf, uriOf } from './workspaceFiles';
 
@@ -18,6 +19,7 @@ export async function readBytesBefore(writes: readonly FileWrite[]): Promise<Rea
         if (!uri || before === null) return undefined;
         try {
           const saved = openDocument(uri)?.isDirty ? undefined : await bytesThatRead(uri, before);
+          if (!saved && isStandIn(before)) return undefined;
           return [path, saved ?? (await bytesAsApplied(movedFrom, before))];
         } catch {
           // A file that went in this moment: the applier looks at all of them once more, and names it.
@@ -55,5 +57,6 @@ export async function isOnDisk(uri: Uri, bytes: Uint8Array): Promise<boolean> {
 async function bytesThatRead(uri: Uri, text: string): Promise<Uint8Array | undefined> {
   if (!(await statOf(uri))) return undefined;
   const bytes = await workspace.fs.readFile(uri);
+  if (isStandIn(text)) return standInOf(bytes) === text ? bytes : undefined;
   return withoutByteOrderMark(await workspace.decode(bytes, { uri })) === text ? bytes : undefined;
 }

@@ -1,10 +1,16 @@
+import { createHash } from 'node:crypto';
+
 import type { FileContent } from '../../core/ports/workspace';
+import { standInFor } from '../../core/staging/read/standIn';
 
 /**
  * Files larger than this (in bytes) are opaque to agents. Well below what the editor itself opens without trimming (50 MB); what of a
  * file reaches a model is bounded by its tools.
  */
 export const largestTextBytes = 16 * 1024 * 1024;
+
+/** Of files larger than this (in bytes) nothing is kept to bring them back by, and so nothing is changed. */
+export const largestKeptBytes = 64 * 1024 * 1024;
 
 // As many bytes as git looks at.
 const sniffedBytes = 8000;
@@ -15,19 +21,28 @@ export type Decode = (bytes: Uint8Array) => PromiseLike<string>;
 /** Reads bytes as text, or says why agents don't get to see them. */
 export async function readText(bytes: Uint8Array, decode: Decode): Promise<FileContent> {
   const size = bytes.byteLength;
-  if (size > largestTextBytes) return { type: 'opaque', why: 'too-large', size };
-  const binary: FileContent = { type: 'opaque', why: 'binary', size };
-  if (looksBinary(bytes)) return binary;
+  const opaque = (why: 'binary' | 'too-large'): FileContent => ({ type: 'opaque', why, size, digest: digestOf(bytes) });
+  if (size > largestTextBytes) return opaque('too-large');
+  if (looksBinary(bytes)) return opaque('binary');
   let decoded: string;
   try {
     decoded = await decode(bytes);
   } catch {
     // The editor's decoder throws on binary content and on nothing else.
-    return binary;
+    return opaque('binary');
   }
   // A text in another encoding than the configured one would be damaged by writing it back: hands off.
-  if (decoded.includes('\uFFFD') && !containsReplacementCharacter(bytes)) return binary;
+  if (decoded.includes('\uFFFD') && !containsReplacementCharacter(bytes)) return opaque('binary');
   return { type: 'text', text: withoutByteOrderMark(decoded) };
+}
+
+/** What stands for bytes that are no text, wherever texts are held. */
+export function standInOf(bytes: Uint8Array): string {
+  return standInFor({ size: bytes.byteLength, digest: digestOf(bytes) });
+}
+
+function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 /** Takes a leading byte order mark off. */

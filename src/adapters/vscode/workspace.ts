@@ -13,7 +13,7 @@ import { walkFolder } from './folderWalk';
 import { IgnoreFiles, isToolFolder, type FolderRules } from './ignoreFiles';
 import { measurePathRules } from './pathRules';
 import { spellingOnDisk } from './spelling';
-import { largestTextBytes, readText } from './textContent';
+import { largestKeptBytes, largestTextBytes, readText } from './textContent';
 import * as files from './workspaceFiles';
 
 // The search counts files before the ignore rules are applied, so it is asked for more than is wanted.
@@ -160,12 +160,12 @@ async function contentOf(uri: Uri): Promise<FileContent | undefined> {
   // Without unsaved text the disk counts: a document may lag behind it for a moment.
   if (document?.isDirty) {
     const text = document.getText();
-    if (text.length > largestTextBytes) return { type: 'opaque', why: 'too-large', size: text.length };
+    if (text.length > largestTextBytes) return { type: 'opaque', why: 'too-large', size: text.length, digest: null };
     return { type: 'text', text };
   }
   const stat = await files.statOf(uri);
   if (!stat || !files.isFile(stat)) return undefined;
-  if (stat.size > largestTextBytes) return { type: 'opaque', why: 'too-large', size: stat.size };
+  if (stat.size > largestKeptBytes) return { type: 'opaque', why: 'too-large', size: stat.size, digest: null };
   return readText(await workspace.fs.readFile(uri), (bytes) => workspace.decode(bytes, { uri }));
 }
 

@@ -2,9 +2,11 @@ import type { Uri } from 'vscode';
 import { EndOfLine, Range, TextEdit, WorkspaceEdit, workspace, type TextDocument } from 'vscode';
 
 import type { FileWrite } from '../../core/ports/applier';
+import { isStandIn } from '../../core/staging/read/standIn';
 import { dominantEndOfLine, withEndOfLine } from '../../core/util/text';
 import { lineReplacements } from './lineEdits';
 import { sameText } from './sameText';
+import { standInOf } from './textContent';
 import { openDocument } from './workspaceFiles';
 
 // How long the editor may take to notice that a file it has open changed on disk.
@@ -22,31 +24,53 @@ export type PreparedWrite = LocatedWrite &
   (
     | { readonly type: 'create'; readonly contents: Uint8Array }
     | { readonly type: 'change'; readonly document: TextDocument }
+    /** All of a file that no document can show, before or after. */
+    | { readonly type: 'replace'; readonly contents: Uint8Array }
     | { readonly type: 'delete' }
-    /** `document` is that of the old place, where the text changes too. */
-    | { readonly type: 'move'; readonly from: Uri; readonly document: TextDocument | undefined }
+    /** Where the text changes too: the `document` of the old place, or all the new `contents` where there is none. */
+    | {
+        readonly type: 'move';
+        readonly from: Uri;
+        readonly document: TextDocument | undefined;
+        readonly contents?: Uint8Array;
+      }
   );
 
 /** Opens and encodes all that the edit will need, so that nothing has to be awaited any more while it is put together. */
 export async function prepareWrites(writes: readonly LocatedWrite[]): Promise<readonly PreparedWrite[]> {
   const prepared = await Promise.all(
     writes.map(async (write): Promise<PreparedWrite | undefined> => {
-      const { uri, from, before, after, afterBytes } = write;
+      const { uri, from, before, after } = write;
+      const hasDocument = !isStandIn(before) && !isStandIn(after);
       if (from && before !== null && after !== null) {
-        return {
-          ...write,
-          type: 'move',
-          from,
-          document: before === after ? undefined : await documentWith(from, before),
-        };
+        const move = { ...write, type: 'move' as const, from };
+        if (before === after) return { ...move, document: undefined };
+        if (hasDocument) return { ...move, document: await documentWith(from, before) };
+        return { ...move, document: undefined, contents: await contentsOf(write, after, writes) };
       }
       if (after === null) return before === null ? undefined : { ...write, type: 'delete' };
-      if (before !== null) return { ...write, type: 'change', document: await documentWith(uri, before) };
-      const contents = afterBytes ?? (await workspace.encode(withConfiguredLineEnds(uri, after), { uri }));
-      return { ...write, type: 'create', contents };
+      if (before === null) return { ...write, type: 'create', contents: await contentsOf(write, after, writes) };
+      if (hasDocument) return { ...write, type: 'change', document: await documentWith(uri, before) };
+      return { ...write, type: 'replace', contents: await contentsOf(write, after, writes) };
     }),
   );
   return prepared.filter((write) => write !== undefined);
+}
+
+/** The bytes of a file that is written whole; of one that is no text those that stand elsewhere until this is carried out. */
+async function contentsOf(
+  { path, uri, afterBytes }: LocatedWrite,
+  after: string,
+  writes: readonly LocatedWrite[],
+): Promise<Uint8Array> {
+  if (afterBytes) return afterBytes;
+  if (!isStandIn(after)) return workspace.encode(withConfiguredLineEnds(uri, after), { uri });
+  const source = writes.find(({ before }) => before === after);
+  const bytes = source && (await workspace.fs.readFile(source.from ?? source.uri));
+  if (bytes && standInOf(bytes) === after) return bytes;
+  throw new Error(
+    `${path} is not text, and its bytes are in no file that this changes. Accept what takes it from its old place too.`,
+  );
 }
 
 /**
@@ -65,6 +89,13 @@ export function workspaceEditFor(writes: readonly PreparedWrite[]): WorkspaceEdi
   }
   for (const write of writes) {
     if (write.type === 'move') edit.renameFile(write.from, write.uri, { overwrite: false, ignoreIfExists: false });
+  }
+  for (const write of writes) {
+    const contents = write.type === 'replace' || write.type === 'move' ? write.contents : undefined;
+    if (!contents) continue;
+    // Made anew, and not written over: an undo brings back what was deleted, and not what was written over.
+    edit.deleteFile(write.uri, { ignoreIfNotExists: false });
+    edit.createFile(write.uri, { contents, overwrite: false, ignoreIfExists: false });
   }
   for (const write of writes) {
     if (write.type === 'move' && write.document) {

@@ -42,7 +42,8 @@ async function patchProblems(change: FileChange, rules: PolicyRules): Promise<st
   }
   if ((after?.length ?? 0) - (before?.length ?? 0) > maxGrowth)
     problems.push(`${path} would be longer by more than ${maxGrowth} characters`);
-  if (after?.includes('\0')) problems.push(`${path} would be binary`);
+  // What stands for a file that is no text stays what it is when the file is moved.
+  if (after !== before && after?.includes('\0')) problems.push(`${path} would be binary`);
   return problems;
 }
 

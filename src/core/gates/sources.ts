@@ -1,5 +1,5 @@
-import type { TreeChanges } from '../ports/shadowTree';
 import type { Workspace } from '../ports/workspace';
+import type { Texts } from '../staging/read/changeSet';
 import { compileGlobs, type GlobTest } from '../util/globs';
 import { dirName, parseWorkspacePath, type WorkspacePath } from '../util/paths';
 import { filesOfScript, scriptOfCommand, scriptsIn } from './scriptFiles';
@@ -39,7 +39,7 @@ const isSource: GlobTest = compileGlobs(sourceGlobs.flatMap((glob) => [glob, `**
  * or `tools` (at any depth) runs from all of that folder, since scripts load their neighbours. Any other folder it names is what it
  * looks at (`eslint src`), not what it runs. Without gates nothing runs, and the answer is empty.
  */
-export function touchesGateSources(changes: TreeChanges, gates: readonly GateSpec[]): readonly WorkspacePath[] {
+export function touchesGateSources(changes: Texts, gates: readonly GateSpec[]): readonly WorkspacePath[] {
   if (gates.length === 0) return [];
   const named = gates.flatMap((gate) => namedFiles(gate, changes)).map(covers);
   // Without case: on most people's disks PACKAGE.JSON is package.json.
@@ -58,7 +58,7 @@ export async function findGateFiles(gate: GateSpec, workspace: Workspace, signal
 }
 
 /** All files a gate names, in lower case, as paths are with one workspace folder and with several. */
-function namedFiles(gate: GateSpec, changes: TreeChanges): readonly string[] {
+function namedFiles(gate: GateSpec, changes: Texts): readonly string[] {
   const { runsFrom } = gate;
   const changed = runsFrom && changes.get(runsFrom.manifest);
   return [

@@ -1,8 +1,13 @@
 import type { Result } from '../util/result';
 import type { WorkspacePath } from '../util/paths';
 
-/** Proposed content to lay over the workspace: a text, or `null` for a file that shall not be there. */
-export type TreeChanges = ReadonlyMap<WorkspacePath, string | null>;
+/** A file with the bytes that the workspace has in another place: one that is moved and is no text. */
+export interface FileCopy {
+  readonly copyOf: WorkspacePath;
+}
+
+/** Proposed content to lay over the workspace: a text, the bytes of another file, or `null` for a file that shall not be there. */
+export type TreeChanges = ReadonlyMap<WorkspacePath, string | FileCopy | null>;
 
 /** A laid-out copy. `digest` identifies its content: equal digests mean the same files with the same bytes. */
 export interface LaidTree {

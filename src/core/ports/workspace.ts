@@ -5,8 +5,16 @@ import type { WorkspacePath } from '../util/paths';
 /** A file's content as the editor sees it: unsaved text included, line ends kept, byte order mark left out. */
 export type FileContent =
   | { readonly type: 'text'; readonly text: string }
-  /** Not text, or larger than the limit: agents are told so and never see the bytes. `size` in bytes. */
-  | { readonly type: 'opaque'; readonly why: 'binary' | 'too-large'; readonly size: number };
+  /**
+   * Not text, or larger than the limit: agents are told so and never see the bytes. `size` in bytes, `digest` their SHA-256 in hex, or
+   * `null` where there are too many of them to be kept for bringing the file back.
+   */
+  | {
+      readonly type: 'opaque';
+      readonly why: 'binary' | 'too-large';
+      readonly size: number;
+      readonly digest: string | null;
+    };
 
 /** Why a file could not be read. */
 export interface ReadFailure {

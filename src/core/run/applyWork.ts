@@ -6,6 +6,7 @@ import { reviewProposal } from '../review/fold';
 import type { FileReview } from '../review/hunk';
 import { acceptedChange, standsAt } from '../review/sides';
 import { textsAfter, textsBefore } from '../staging/read/changeSet';
+import { heldText } from '../staging/read/standIn';
 import { conflictWords } from '../staging/read/conflictWords';
 import { isAbort, throwIfAborted } from '../util/abort';
 import type { WorkspacePath } from '../util/paths';
@@ -115,12 +116,13 @@ async function intend(
   const unreadable: WorkspacePath[] = [];
   for (const { basePath: path } of reviews) {
     const content = await context.workspace.read(path, signal);
-    if (content.ok && content.value.type === 'text') current.set(path, content.value.text);
+    const held = content.ok ? heldText(content.value) : undefined;
+    if (held !== undefined) current.set(path, held);
     else if (!content.ok && content.error.reason === 'not-found') current.set(path, null);
     else unreadable.push(path);
   }
   if (unreadable.length > 0) {
-    const message = `Nothing was written. These files cannot be read as text: ${unreadable.join(', ')}.`;
+    const message = `Nothing was written. These files cannot be read: ${unreadable.join(', ')}.`;
     return fail({ reason: 'obstacles', message, paths: unreadable });
   }
   const { writes, clashes } = planApply(reviews, current);
@@ -142,16 +144,15 @@ async function redGates(
   signal: AbortSignal,
 ): Promise<RunFailure | undefined> {
   const { log } = context;
-  const changes = textsAfter(writes);
-  const before = textsBefore(writes);
-  const unseen = unseenSources(context, changes, (path) => before.get(path) ?? null);
+  const texts = { after: textsAfter(writes), before: textsBefore(writes) };
+  const unseen = unseenSources(context, texts);
   if (unseen.length > 0) {
     await log.record({ type: 'proposal-held', subject: 'chosen', versions: unseen });
     const paths = unseen.map(({ path }) => path);
     const message = `Gates run from ${paths.join(', ')}, which this would change. Look at that change first.`;
     return { reason: 'gates-held', message, paths };
   }
-  const verdicts = await measureTree(context, changes, null, signal);
+  const verdicts = await measureTree(context, texts, null, signal);
   for (const verdict of verdicts) await log.record({ type: 'proposal-measured', subject: 'chosen', verdict });
   const red = unpassed(log.state, verdicts);
   if (red.length === 0) return undefined;

@@ -2,27 +2,26 @@ import { measureBuiltIn } from '../gates/builtIn';
 import { touchesGateSources } from '../gates/sources';
 import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Task, TaskId } from '../plan/plan';
-import type { TreeChanges } from '../ports/shadowTree';
-import type { ChangeSet } from '../staging/read/changeSet';
-import type { WorkspacePath } from '../util/paths';
+import type { ChangeSet, Texts } from '../staging/read/changeSet';
 import type { RunContext } from './context';
 import type { HeldSource } from './heldSource';
+import { asTree } from './proposedTexts';
 import type { RunState } from './state';
 
-/**
- * Files of a tree's changes that gates run from and that the user has not seen in this version. `beforeOf` answers a file's text
- * in the workspace.
- */
-export function unseenSources(
-  context: RunContext,
-  changes: TreeChanges,
-  beforeOf: (path: WorkspacePath) => string | null,
-): readonly HeldSource[] {
+/** What is laid over the workspace to be measured, and what the workspace has in the places that this changes. */
+export interface MeasuredTexts {
+  readonly after: Texts;
+  readonly before: Texts;
+}
+
+/** Files of a tree's changes that gates run from and that the user has not seen in this version. */
+export function unseenSources(context: RunContext, { after, before }: MeasuredTexts): readonly HeldSource[] {
   const { state } = context.log;
-  return touchesGateSources(changes, state.setup.gates)
+  return touchesGateSources(after, state.setup.gates)
     .map((path) => {
-      const after = changes.get(path) ?? null;
-      return { path, fingerprint: context.digest(JSON.stringify([path, after])), before: beforeOf(path), after };
+      const text = after.get(path) ?? null;
+      const fingerprint = context.digest(JSON.stringify([path, text]));
+      return { path, fingerprint, before: before.get(path) ?? null, after: text };
     })
     .filter(({ fingerprint }) => !state.seenSources.has(fingerprint));
 }
@@ -32,17 +31,17 @@ export function measureChangeSet(context: RunContext, task: Task, changeSet: Cha
   return measureBuiltIn(task, changeSet, context.rules, context.clock.now());
 }
 
-/** The configured gates on the workspace with `changes` laid over it. `taskId` says for whom, for the eye only. */
+/** The configured gates on the workspace with the texts laid over it. `taskId` says for whom, for the eye only. */
 export async function measureTree(
   context: RunContext,
-  changes: TreeChanges,
+  { after, before }: MeasuredTexts,
   taskId: TaskId | null,
   signal: AbortSignal,
 ): Promise<readonly Verdict[]> {
   const { gates } = context.log.state.setup;
   if (gates.length === 0) return [notConfigured(context)];
   const onGate = (gate: GateSpec): void => context.report({ role: 'gate', taskId, text: `gate ${gate.id}` });
-  return context.gates.measure(gates, changes, signal, onGate);
+  return context.gates.measure(gates, asTree(after, before), signal, onGate);
 }
 
 /** Said once per attempt where nothing is measured, so that nobody takes silence for a pass. */

@@ -1,5 +1,6 @@
 import type { Event } from '../util/emitter';
 import type { ProposalFile } from '../staging/read/proposal';
+import { heldText } from '../staging/read/standIn';
 import type { WorkspacePath } from '../util/paths';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
@@ -84,9 +85,10 @@ export class RebaseWatch {
       // A stop ends tasks, and not what the user types.
       const content = await workspace.read(place, new AbortController().signal);
       const isGone = !content.ok && content.error.reason === 'not-found';
-      // What cannot be read as text stays as it was; apply refuses it by name.
-      if (!isGone && !(content.ok && content.value.type === 'text')) continue;
-      const text = content.ok && content.value.type === 'text' ? content.value.text : null;
+      const held = content.ok ? heldText(content.value) : undefined;
+      // What cannot be read stays as it was; apply refuses it by name.
+      if (!isGone && held === undefined) continue;
+      const text = held ?? null;
       // The run may have ended while the file was read.
       await log.decide((state): RunEvent | undefined => {
         const file = fileAt(state, place);

@@ -6,7 +6,7 @@ import type { RunContext } from './context';
 import type { RunEvent } from './events';
 import { findingsOnProposal } from './gateFindings';
 import { measureTree, unseenSources } from './measuring';
-import { proposedTexts } from './proposedTexts';
+import { basesOf, proposedTexts } from './proposedTexts';
 import { readyTasks } from './schedule';
 import type { RunState } from './state';
 import { TaskWork } from './taskWork';
@@ -109,12 +109,11 @@ export class TaskDrive {
 
   private async measureProposal(signal: AbortSignal): Promise<void> {
     const { log } = this.context;
-    const { proposal } = log.state;
-    const changes = proposedTexts(log.state);
-    if (changes.size === 0) return;
-    const unseen = unseenSources(this.context, changes, (path) => proposal.get(path)?.base ?? null);
+    const texts = { after: proposedTexts(log.state), before: basesOf(log.state) };
+    if (texts.after.size === 0) return;
+    const unseen = unseenSources(this.context, texts);
     if (unseen.length > 0) return log.record({ type: 'proposal-held', subject: 'proposal', versions: unseen });
-    for (const verdict of await measureTree(this.context, changes, null, signal)) {
+    for (const verdict of await measureTree(this.context, texts, null, signal)) {
       const findings = findingsOnProposal(log.state, verdict, this.context.newId);
       await log.record({ type: 'proposal-measured', subject: 'proposal', verdict, findings });
     }

@@ -101,16 +101,16 @@ export class TaskWork {
     if (builtIn.some(({ outcome }) => outcome !== 'passed')) return;
 
     for (;;) {
-      const changes = layOver(proposedTexts(context.log.state), textsAfter(changeSet.changes));
+      const after = layOver(proposedTexts(context.log.state), textsAfter(changeSet.changes));
       // All of the tree and not only this task's part of it: the merge of what others changed may be new as well.
       const before = layOver(textsBefore(changeSet.changes), basesOf(context.log.state));
-      const unseen = unseenSources(context, changes, (path) => before.get(path) ?? null);
+      const unseen = unseenSources(context, { after, before });
       if (unseen.length > 0) {
         const sources = unseen.map(({ path }) => path);
         await this.hold({ type: 'gates-held', ...key, sources, versions: unseen }, signal);
         continue;
       }
-      const verdicts = await measureTree(context, changes, key.taskId, signal);
+      const verdicts = await measureTree(context, { after, before }, key.taskId, signal);
       for (const verdict of verdicts) await context.log.record({ type: 'attempt-measured', ...key, verdict });
       if (unpassed(context.log.state, verdicts).some(({ outcome }) => outcome === 'failed'))
         await this.base.measured(signal);

@@ -4,6 +4,7 @@ import { hunksOf } from '../review/hunks';
 import { placesOf, planUndo, type RestoredFile } from '../review/undoPlan';
 import { unsettle } from '../review/unsettle';
 import type { ProposalFile } from '../staging/read/proposal';
+import { heldText } from '../staging/read/standIn';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import type { AppliedWrite, StandingApply } from './applies';
@@ -91,12 +92,13 @@ async function intend(
   const unreadable: WorkspacePath[] = [];
   for (const path of placesOf(wanted)) {
     const content = await workspace.read(path, signal);
-    if (content.ok && content.value.type === 'text') current.set(path, content.value.text);
+    const held = content.ok ? heldText(content.value) : undefined;
+    if (held !== undefined) current.set(path, held);
     else if (!content.ok && content.error.reason === 'not-found') current.set(path, null);
     else unreadable.push(path);
   }
   if (unreadable.length > 0) {
-    const message = `Nothing was undone. These files cannot be read as text: ${unreadable.join(', ')}.`;
+    const message = `Nothing was undone. These files cannot be read: ${unreadable.join(', ')}.`;
     return fail({ reason: 'obstacles', message, paths: unreadable });
   }
   const { files, clashes } = planUndo(wanted, current);

@@ -4,6 +4,7 @@ import { contentHash } from '../../core/review/contentHash';
 import type { CurrentRun } from '../../core/run/currentRun';
 import type { HeldSource } from '../../core/run/heldSource';
 import { heldIn } from '../../core/run/holdReducer';
+import { shownText } from '../../core/staging/read/standIn';
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { schemes } from '../catalogue';
 
@@ -22,7 +23,8 @@ export function registerHeldChanges(current: CurrentRun): Disposable {
         const state = current.get()?.state;
         for (const source of state ? heldIn(state) : []) {
           for (const side of ['before', 'after'] as const) {
-            if (heldUri(state?.runId ?? '', source, side).path === uri.path) served.set(uri.path, source[side] ?? '');
+            if (heldUri(state?.runId ?? '', source, side).path === uri.path)
+              served.set(uri.path, shownText(source[side] ?? ''));
           }
         }
         return served.get(uri.path) ?? 'This change does not wait any more.';

@@ -1,4 +1,5 @@
 import type { Author, FileChange } from '../../core/staging/read/changeSet';
+import { isStandIn, shownText } from '../../core/staging/read/standIn';
 import type { FileReview, ReviewedHunk } from '../../core/review/hunk';
 import type { RunState } from '../../core/run/state';
 import type { TaskId } from '../../core/plan/plan';
@@ -133,9 +134,10 @@ function formerName({ path, basePath }: FileReview): string {
 
 function hunkRow(runId: string, owner: Owner, reviewed: ReviewedHunk, parentId: string): PlanRow {
   const { hunk, choice } = reviewed;
+  const isText = !hunk.baseLines.some(isStandIn);
   const size = [
     ...(hunk.proposedLines.length > 0 ? [`+${hunk.proposedLines.length}`] : []),
-    ...(hunk.baseLines.length > 0 ? [`−${hunk.baseLines.length}`] : []),
+    ...(hunk.baseLines.length > 0 ? [isText ? `−${hunk.baseLines.length}` : 'was not text'] : []),
   ].join(' ');
   const line = reviewed.proposedLine + 1;
   const moved = hunk.movedFrom === undefined ? undefined : `Move from ${hunk.movedFrom}`;
@@ -168,7 +170,7 @@ function hunkRow(runId: string, owner: Owner, reviewed: ReviewedHunk, parentId: 
         ? [
             `Line ${line}`,
             `${countOf(hunk.proposedLines.length, 'line')} added`,
-            `${countOf(hunk.baseLines.length, 'line')} removed`,
+            isText ? `${countOf(hunk.baseLines.length, 'line')} removed` : 'was not text',
           ]
         : [moved]),
       choice,
@@ -191,7 +193,7 @@ function hunkRow(runId: string, owner: Owner, reviewed: ReviewedHunk, parentId: 
 
 function gist({ hunk }: ReviewedHunk): string {
   const lines = hunk.proposedLines.length > 0 ? hunk.proposedLines : hunk.baseLines;
-  const text = lines.map((line) => line.trim()).find((line) => line !== '') ?? '(blank line)';
+  const text = lines.map((line) => shownText(line).trim()).find((line) => line !== '') ?? '(blank line)';
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 

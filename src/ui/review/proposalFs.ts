@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FileReview } from '../../core/review/hunk';
 import type { CurrentRun } from '../../core/run/currentRun';
 import type { Run } from '../../core/run/run';
+import { isStandIn, shownText } from '../../core/staging/read/standIn';
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import type { WorkspacePath } from '../../core/util/paths';
 import { schemes } from '../catalogue';
@@ -50,7 +51,10 @@ export class ProposalFs implements vscode.FileSystemProvider, Disposable {
       return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     }
     const { text, mtime } = this.serve(found.review);
-    return { type: vscode.FileType.File, ctime: 0, mtime, size: encodeProposed(uri, text).byteLength };
+    const size = encodeProposed(uri, text).byteLength;
+    // Of a file that is no text only words are shown, and nobody types in those.
+    const permissions = isStandIn(found.review.proposed) ? { permissions: vscode.FilePermission.Readonly } : {};
+    return { type: vscode.FileType.File, ctime: 0, mtime, size, ...permissions };
   }
 
   readDirectory(uri: vscode.Uri): [string, vscode.FileType][] {
@@ -75,7 +79,11 @@ export class ProposalFs implements vscode.FileSystemProvider, Disposable {
     // First of all what the editor has is what it just wrote: a change event on the way must not find it outdated.
     this.served.serve(review.path, typed);
     if (merged.value === textOf(review)) return;
-    const edited = await run.editProposal(review.path, merged.value, textOf(review));
+    if (isStandIn(review.proposed)) throw vscode.FileSystemError.NoPermissions(uri);
+    // Revert Block puts in what the left side shows.
+    const { base } = review;
+    const meant = isStandIn(base) && merged.value === shownText(base ?? '') ? (base ?? '') : merged.value;
+    const edited = await run.editProposal(review.path, meant, textOf(review));
     if (!edited.ok) throw vscode.FileSystemError.Unavailable(edited.error.message);
   }
 
@@ -166,7 +174,7 @@ export class ProposalFs implements vscode.FileSystemProvider, Disposable {
   }
 }
 
-/** A deleted file reads as an empty one, so that both sides of its diff can be opened. */
+/** A deleted file reads as an empty one, so that both sides of its diff can be opened; one that is no text in words. */
 function textOf(review: FileReview): string {
-  return review.proposed ?? '';
+  return shownText(review.proposed ?? '');
 }

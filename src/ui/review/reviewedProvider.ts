@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import type { FileReview } from '../../core/review/hunk';
 import type { CurrentRun } from '../../core/run/currentRun';
+import { shownText } from '../../core/staging/read/standIn';
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import type { WorkspacePath } from '../../core/util/paths';
 import { reviewAt, reviewsOf } from './reviewsOf';
@@ -24,7 +25,7 @@ export class ReviewedProvider implements vscode.TextDocumentContentProvider, Dis
   /** A tab of an earlier run must be answered with something: it is empty. */
   provideTextDocumentContent(uri: vscode.Uri): string {
     const review = this.reviewOf(uri);
-    const text = review?.reviewed ?? '';
+    const text = shownText(review?.reviewed ?? '');
     this.provided.set(uri.toString(), { text, path: review?.path });
     return text;
   }
@@ -46,7 +47,7 @@ export class ReviewedProvider implements vscode.TextDocumentContentProvider, Dis
     for (const [key, had] of this.provided) {
       const uri = vscode.Uri.parse(key);
       const review = this.reviewOf(uri);
-      if (review && had.text !== (review.reviewed ?? '')) this.changed.fire(uri);
+      if (review && had.text !== shownText(review.reviewed ?? '')) this.changed.fire(uri);
     }
   }
 }

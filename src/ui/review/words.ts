@@ -1,5 +1,6 @@
 import { taskOf, type TaskId } from '../../core/plan/plan';
 import type { Hunk, ReviewedHunk } from '../../core/review/hunk';
+import { isStandIn } from '../../core/staging/read/standIn';
 import type { RunState } from '../../core/run/state';
 import { countOf } from '../../core/util/text';
 
@@ -32,6 +33,7 @@ export function describeHunk(hunk: Hunk): string {
   if (hunk.kind === 'delete') return 'file deleted';
   if (hunk.kind === 'move') return `file moved from ${hunk.movedFrom ?? ''}`;
   if (hunk.whitespaceOnly) return 'only white space differs';
+  if (hunk.baseLines.some(isStandIn)) return 'a file that is not text, replaced by text';
   const before = hunk.baseLines.length;
   const after = hunk.proposedLines.length;
   if (before === 0) return `${countOf(after, 'line')} added`;

@@ -23,7 +23,9 @@ export class FakeWorkspace implements Workspace {
   async read(path: WorkspacePath): Promise<Result<FileContent, ReadFailure>> {
     const content = this.files.get(path);
     if (content === undefined) return fail({ reason: 'not-found', message: `There is no ${path}.` });
-    if (typeof content === 'number') return ok({ type: 'opaque', why: 'binary', size: content });
+    if (typeof content === 'number') {
+      return ok({ type: 'opaque', why: 'binary', size: content, digest: content.toString(16).padStart(64, '0') });
+    }
     return ok({ type: 'text', text: content });
   }
 

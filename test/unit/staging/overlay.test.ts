@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { WorkspaceView, type TextLayer } from '../../../src/core/staging/read/overlayView';
 import type { TextBlock } from '../../../src/core/staging/write/matching/blockSearch';
+import { standInFor } from '../../../src/core/staging/read/standIn';
+import { ok } from '../../../src/core/util/result';
 import { Overlay } from '../../../src/core/staging/write/overlay';
 import { InsensitiveWorkspace } from '../../fakes/insensitiveWorkspace';
 import { MemoryWorkspace } from '../../fakes/memoryWorkspace';
@@ -96,16 +98,56 @@ describe('Overlay', () => {
     expect(changes(overlay)).toEqual([]);
   });
 
-  test('refuses to touch what is not text', async () => {
-    const { overlay } = overlayOf();
-    for (const attempt of [
-      edit(overlay, logo, { search: 'a', replace: 'b' }),
-      write(overlay, logo, 'text'),
-      remove(overlay, logo),
-    ]) {
-      expect(await attempt).toMatchObject({ ok: false, error: [{ reason: 'opaque' }] });
-    }
-    expect(changes(overlay)).toEqual([]);
+  describe('of a file that is not text', () => {
+    const standIn = standInFor({ size: 42, digest: (42).toString(16).padStart(64, '0') });
+
+    test('changes no lines: it says why, and the ways there are', async () => {
+      const { overlay } = overlayOf();
+      const hunk = { anchors: [], script: [{ type: 'add', line: 'x' }], atEnd: true } as const;
+      const patch = { type: 'patch', path: logo, hunks: [hunk] } as const;
+      for (const attempt of [edit(overlay, logo, { search: 'a', replace: 'b' }), overlay.apply([patch], signal)]) {
+        expect(await attempt).toMatchObject({
+          ok: false,
+          error: [{ reason: 'opaque', message: expect.stringMatching(/Delete it, move it, or replace all of it/) }],
+        });
+      }
+      expect(changes(overlay)).toEqual([]);
+    });
+
+    test('deletes it', async () => {
+      const { overlay } = overlayOf();
+      await remove(overlay, logo);
+      expect(changes(overlay)).toEqual([{ path: logo, before: standIn, after: null }]);
+    });
+
+    test('replaces it by a text, as the text is', async () => {
+      const { overlay } = overlayOf();
+      await write(overlay, logo, '<svg/>\r\n');
+      expect(changes(overlay)).toEqual([{ path: logo, before: standIn, after: '<svg/>\r\n' }]);
+      expect(await text(overlay, logo)).toBe('<svg/>\r\n');
+    });
+
+    test('moves it, and does not show it in the new place either', async () => {
+      const { overlay } = overlayOf();
+      const to = pathOf('img/logo.png');
+      await overlay.apply([{ type: 'patch', path: logo, movedTo: to, hunks: [] }], signal);
+      expect(changes(overlay)).toEqual([{ path: to, before: standIn, after: standIn, movedFrom: logo }]);
+      expect(await overlay.read(to, signal)).toMatchObject({ ok: true, value: { type: 'opaque', size: 42 } });
+      expect(await overlay.search({ pattern: 'file', isRegex: false, limit: 9 }, signal)).toMatchObject({
+        value: { hits: [] },
+      });
+      expect(await edit(overlay, to, { search: 'file', replace: 'b' })).toMatchObject({ ok: false });
+    });
+
+    test('leaves one alone that is too large to be brought back', async () => {
+      const { overlay, workspace } = overlayOf();
+      workspace.read = async () => ok({ type: 'opaque', why: 'too-large', size: 1e12, digest: null });
+      expect(await remove(overlay, logo)).toMatchObject({
+        ok: false,
+        error: [{ reason: 'opaque', message: expect.stringMatching(/could not be brought back/) }],
+      });
+      expect(changes(overlay)).toEqual([]);
+    });
   });
 
   test('leaves a file as it was when an edit is refused', async () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { standInFor } from '../../../src/core/staging/read/standIn';
 import type { WorkspacePath } from '../../../src/core/util/paths';
 
 /** A path, for tests that don't care how it was read. */
@@ -18,8 +19,17 @@ export const uniformText: fc.Arbitrary<string> = fc
   .tuple(fc.array(line, { maxLength: 12 }), ending, fc.constantFrom('', '', 'last'))
   .map(([lines, end, last]) => lines.map((text) => text + end).join('') + last);
 
-/** A file's text, or none. */
-export const anyFile: fc.Arbitrary<string | null> = fc.option(anyText, { freq: 6 });
+/** What stands for a file that is no text. */
+export const anyStandIn: fc.Arbitrary<string> = fc
+  .constantFrom(1, 2)
+  .map((size) => standInFor({ size, digest: String(size).repeat(64) }));
+
+/** A file's text, what stands for one, or none. */
+export const anyFile: fc.Arbitrary<string | null> = fc.oneof(
+  { weight: 6, arbitrary: anyText },
+  { weight: 1, arbitrary: anyStandIn },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
 
 /** A text made of numbered lines, one per number. */
 export function numbered(...numbers: readonly (number | string)[]): string {

@@ -44,8 +44,12 @@ export function isModuleCache(name: string): boolean {
   return name.startsWith('.') && name !== '.bin';
 }
 
-/** Puts content at a path, or takes the path away (`null`). Answers why that can't be, or null when it was done. */
-export function layOver(layout: Layout, path: string, content: NewContent | null): string | null {
+/** Puts content, or a file from elsewhere, at a path, or takes the path away (`null`). Answers why that can't be, or null. */
+export function layOver(
+  layout: Layout,
+  path: string,
+  content: NewContent | CopiedFile | TextFile | null,
+): string | null {
   const real = throughLinks(layout, path, content === null ? 'keep-last' : 'follow-last');
   if (real === null || isInModules(real)) {
     return `${path} belongs to an installed package. Gates use those in place, so nothing can be laid over them.`;
@@ -55,9 +59,13 @@ export function layOver(layout: Layout, path: string, content: NewContent | null
   layout.delete(real);
   if (content === null) return null;
   const original = present?.type === 'file' ? present.source : present?.type === 'text' ? present.original : null;
-  layout.set(real, { type: 'text', content, original });
+  layout.set(real, isEntry(content) ? content : { type: 'text', content, original });
   addFoldersAbove(layout, real);
   return null;
+}
+
+function isEntry(content: NewContent | CopiedFile | TextFile): content is CopiedFile | TextFile {
+  return typeof content !== 'string' && !(content instanceof Uint8Array);
 }
 
 /** Makes sure that all folders above a path are in the layout. */

@@ -7,7 +7,7 @@ import type { Disposable } from '../../../core/util/disposable';
 import type { WorkspacePath } from '../../../core/util/paths';
 import { describeError, fail, ok, type Result } from '../../../core/util/result';
 import { errorCode, explainSystemError } from '../systemError';
-import { isInModules, layOver, type Layout, type NewContent } from './layout';
+import { isInModules, layOver, type CopiedFile, type Layout, type NewContent, type TextFile } from './layout';
 import { scanWorkspace, type IgnoreTest } from './scan';
 import { newSessionName, sweepSessions } from './sessions';
 import { Slot } from './slot';
@@ -90,9 +90,15 @@ export class NodeShadowTree implements ShadowTree, Disposable {
       signal,
     });
     await this.layUnsaved(layout);
+    const copied = new Map<string, CopiedFile | TextFile>();
+    for (const [path, content] of changes) {
+      if (content !== null && typeof content !== 'string') copied.set(path, fileIn(layout, content.copyOf));
+    }
     // First what goes, then what comes: a file may take the place of a folder that is deleted in the same change.
-    for (const [path, text] of [...changes].sort((one, other) => Number(one[1] !== null) - Number(other[1] !== null))) {
-      const problem = layOver(layout, path, text === null ? null : await this.encoded(path, text));
+    const inOrder = [...changes].sort((one, other) => Number(one[1] !== null) - Number(other[1] !== null));
+    for (const [path, content] of inOrder) {
+      const laid = typeof content === 'string' ? await this.encoded(path, content) : (copied.get(path) ?? null);
+      const problem = layOver(layout, path, laid);
       if (problem !== null) throw new LayRefused(problem);
     }
     return layout;
@@ -149,6 +155,13 @@ export class NodeShadowTree implements ShadowTree, Disposable {
       },
     };
   }
+}
+
+/** A file of the workspace whose bytes are to stand in another place. */
+function fileIn(layout: Layout, path: WorkspacePath): CopiedFile | TextFile {
+  const entry = layout.get(path);
+  if (entry?.type === 'file' || entry?.type === 'text') return entry;
+  throw new LayRefused(`${path} is to be moved, and is no file of the workspace any more.`);
 }
 
 /** A copy that can't be made for a reason known in words. */

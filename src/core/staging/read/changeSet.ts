@@ -21,8 +21,11 @@ export interface ChangeSet {
   readonly changes: readonly FileChange[];
 }
 
+/** Texts by path; `null` stands for a file that is not there. */
+export type Texts = ReadonlyMap<WorkspacePath, string | null>;
+
 /** What the changes make of each path they touch; `null` for a file that is not there any more, or stands elsewhere. */
-export function textsAfter(changes: readonly FileChange[]): ReadonlyMap<WorkspacePath, string | null> {
+export function textsAfter(changes: readonly FileChange[]): Texts {
   return new Map(
     changes.flatMap(({ path, after, movedFrom }): [WorkspacePath, string | null][] =>
       movedFrom === undefined
@@ -36,7 +39,7 @@ export function textsAfter(changes: readonly FileChange[]): ReadonlyMap<Workspac
 }
 
 /** What stood at each path they touch, before them; `null` where nothing did. */
-export function textsBefore(changes: readonly FileChange[]): ReadonlyMap<WorkspacePath, string | null> {
+export function textsBefore(changes: readonly FileChange[]): Texts {
   return new Map(
     changes.flatMap(({ path, before, movedFrom }): [WorkspacePath, string | null][] =>
       movedFrom === undefined

@@ -3,6 +3,7 @@ import type { FileChange } from './changeSet';
 import { groupEdits, linesOfGroup } from './diffGroups';
 import { diffLines } from './lineDiff';
 import { bare } from './lineEnds';
+import { isStandIn, shownText } from './standIn';
 
 /** How much of a diff is shown: unchanged lines around each edit, and characters in all (the rest is counted in a note). */
 export interface NumberedDiffOptions {
@@ -16,8 +17,8 @@ export interface NumberedDiffOptions {
  */
 export function numberedDiff(change: FileChange, options: NumberedDiffOptions = {}): string {
   const { context = 3, limit = Infinity } = options;
-  const before = splitLines(change.before ?? '');
-  const after = splitLines(change.after ?? '');
+  const before = splitLines(shownText(change.before ?? ''));
+  const after = splitLines(shownText(change.after ?? ''));
   const shown: string[] = [];
   for (const group of groupEdits(diffLines(before, after), context, before.length)) {
     if (shown.length > 0) shown.push('      …');
@@ -33,12 +34,13 @@ function headline({ path, before, after, movedFrom }: FileChange): string {
   if (movedFrom !== undefined) return `${path} (moved from ${movedFrom}${before === after ? ', text unchanged' : ''})`;
   if (before === null) return `${path} (new file, ${countOf(splitLines(after ?? '').length, 'line')})`;
   if (after === null) return `${path} (deleted, ${countOf(splitLines(before).length, 'line')})`;
+  if (isStandIn(before)) return `${path} (was not text, replaced whole)`;
   return path;
 }
 
 /** What no line of the diff can show. */
 function notes({ before, after }: FileChange): readonly string[] {
-  if (!before || !after) return [];
+  if (!before || !after || isStandIn(before) || isStandIn(after)) return [];
   const found: string[] = [];
   const [endBefore, endAfter] = [dominantEndOfLine(before), dominantEndOfLine(after)];
   if (before.includes('\n') && after.includes('\n') && endBefore !== endAfter) {

@@ -4,6 +4,7 @@ import { throwIfAborted } from '../../util/abort';
 import type { WorkspacePath } from '../../util/paths';
 import { fail, ok, type Result } from '../../util/result';
 import { countOf } from '../../util/text';
+import { contentOf } from './standIn';
 import {
   compileSearch,
   hitTextLimit,
@@ -58,7 +59,7 @@ export class WorkspaceView implements OverlayView {
     const layered = this.layered(path);
     if (layered === undefined) return this.workspace.read(path, signal);
     if (layered === null) return fail({ reason: 'not-found', message: `There is no file ${path}, or not any more.` });
-    return ok({ type: 'text', text: layered });
+    return ok(contentOf(layered));
   }
 
   async list({ limit, glob, allow }: ListQuery, signal: AbortSignal): Promise<FileListing> {

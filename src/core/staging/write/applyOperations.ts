@@ -2,12 +2,13 @@ import { dominantEndOfLine } from '../../util/text';
 import type { WorkspacePath } from '../../util/paths';
 import { fail, ok, type Result } from '../../util/result';
 import { keepLineEnds } from '../read/lineEnds';
+import { isStandIn } from '../read/standIn';
 import type { EditOperation } from './formats/operation';
 import { replaceBlocks, type Replaced } from './matching/blocks';
 import { wholeLines } from './matching/blockSearch';
 import { applyHunks } from './matching/hunks';
 import type { MatchStep } from './matching/lineSteps';
-import { gone, missing, occupied, otherText, refusedBlocks, type OperationFailure } from './operationFailure';
+import { gone, missing, occupied, opaque, otherText, refusedBlocks, type OperationFailure } from './operationFailure';
 
 /** What became of one file. */
 export interface FileOutcome {
@@ -92,6 +93,7 @@ class Call {
       return this.write({ type: 'create', path, text: made });
     }
     if (text === null) return this.absent(path);
+    if (isStandIn(text)) return fail(opaque(path));
     const replaced = replaceBlocks(text, blocks, unit);
     return replaced.ok ? this.change(path, replaced.value) : fail(refusedBlocks(path, 'Block', replaced.error));
   }
@@ -99,6 +101,7 @@ class Call {
   private patch({ path, movedTo, hunks }: EditOperation<WorkspacePath> & { type: 'patch' }): Step {
     const text = this.textNow(path);
     if (text === null) return this.absent(path);
+    if (isStandIn(text) && hunks.length > 0) return fail(opaque(path));
     const replaced = applyHunks(text, hunks);
     if (!replaced.ok) return fail(refusedBlocks(path, 'Hunk', replaced.error));
     if (movedTo === undefined || movedTo === path) return this.change(path, replaced.value);
@@ -114,7 +117,7 @@ class Call {
   private write(operation: Omit<EditOperation<WorkspacePath> & { type: 'create' | 'write' }, never>): Step {
     const { path } = operation;
     const before = this.textNow(path);
-    const after = before === null ? operation.text : asInFile(before, operation);
+    const after = before === null || isStandIn(before) ? operation.text : asInFile(before, operation);
     if (operation.type === 'create' && before !== null && before !== after) return fail(occupied(path, 'create'));
     this.texts.set(path, after);
     this.left.delete(path);

@@ -15,7 +15,7 @@ export interface EndsPlan {
   readonly texts: Texts;
   /** Whether somebody changed the line ends of the file, and not only what its last line ends in. */
   readonly isConversion: boolean;
-  /** Whether both sides did, to different ones. `texts` have ours then. */
+  /** Whether both sides did, to different ones. `texts` have those of the base then, which are neither side's more than the other's. */
   readonly isClash: boolean;
   /** Gives a merge of `texts` the line ends and the end it shall have; `undefined` where an empty last line would be lost so. */
   readonly finish: (merged: string, prefer: 'ours' | 'theirs') => string | undefined;
@@ -32,7 +32,8 @@ export function planEnds({ base, ours, theirs }: Texts): EndsPlan | undefined {
   if (base === '' || ours === '' || theirs === '') return undefined;
   const [oursTo, theirsTo] = [conversion(base, ours), conversion(base, theirs)];
   if (oursTo === 'some-lines' || theirsTo === 'some-lines') return undefined;
-  const target = oursTo ?? theirsTo;
+  const isClash = oursTo !== undefined && theirsTo !== undefined && oursTo !== theirsTo;
+  const target = isClash ? dominantEndOfLine(base) : (oursTo ?? theirsTo);
   const versions = [base, ours, theirs];
   if (!target && versions.every((text) => text.endsWith('\n'))) return undefined;
 
@@ -46,9 +47,10 @@ export function planEnds({ base, ours, theirs }: Texts): EndsPlan | undefined {
   return {
     texts: { base: uniform(base), ours: uniform(ours), theirs: uniform(theirs) },
     isConversion: target !== undefined,
-    isClash: oursTo !== undefined && theirsTo !== undefined && oursTo !== theirsTo,
+    isClash,
     finish: (merged, prefer) => {
-      const text = prefer === 'theirs' && theirsTo ? withEndOfLine(merged, theirsTo) : merged;
+      const preferred = prefer === 'ours' ? oursTo : theirsTo;
+      const text = isClash && preferred ? withEndOfLine(merged, preferred) : merged;
       if (endsInNewline || text === '') return text;
       const cut = bare(text);
       return cut === '' || cut.endsWith('\n') ? undefined : cut;

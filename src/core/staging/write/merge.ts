@@ -1,5 +1,6 @@
 import { splitLines } from '../../util/text';
 import type { Conflict } from '../read/proposal';
+import { isStandIn } from '../read/standIn';
 import { conflictParts } from './conflictParts';
 import { planEnds, type EndsPlan, type Texts } from './lineEndChanges';
 import { mergeVersions, type Clash, type Piece, type Versions } from './mergePieces';
@@ -23,6 +24,9 @@ export type Preference = 'ours' | 'theirs';
 export function mergeTexts(base: string, ours: string, theirs: string): MergeResult {
   const settled = oneSided(base, ours, theirs);
   if (settled !== undefined) return { type: 'clean', text: settled };
+  if ([base, ours, theirs].some(isStandIn)) {
+    return { type: 'conflicted', conflicts: [{ kind: 'lines', line: 1, base, ours, theirs }] };
+  }
   const merged = mergeWithEnds({ base, ours, theirs });
   const conflicts: LocalConflict[] = merged.pieces
     .filter(isClash)
@@ -60,7 +64,8 @@ export function mergePreferring(
 ): string | null {
   const settled = oneSided(base, ours, theirs);
   if (settled !== undefined) return settled;
-  if (base === null || ours === null || theirs === null) return prefer === 'ours' ? ours : theirs;
+  const isWhole = [base, ours, theirs].some((text) => text === null || isStandIn(text));
+  if (isWhole || base === null || ours === null || theirs === null) return prefer === 'ours' ? ours : theirs;
   return textOf(mergeWithEnds({ base, ours, theirs }), prefer);
 }
 

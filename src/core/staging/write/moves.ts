@@ -1,8 +1,5 @@
-import type { FileChange } from '../read/changeSet';
+import type { FileChange, Texts } from '../read/changeSet';
 import type { WorkspacePath } from '../../util/paths';
-
-/** Texts by path; `null` stands for a file that is not there. */
-type Texts = ReadonlyMap<WorkspacePath, string | null>;
 
 /** New places of moved files, each with the place where the file stood at first, however often it was moved. */
 export type Origins = ReadonlyMap<WorkspacePath, WorkspacePath>;

@@ -41,6 +41,18 @@ export function otherText(path: WorkspacePath, line: number): OperationFailure {
   return { path, reason: 'other-text', message, blocks: [] };
 }
 
+/** Lines of a file that is no text are to be changed. */
+export function opaque(path: WorkspacePath): OperationFailure {
+  const message = `${path} is not text, or too large to be edited: it has no lines to change. Delete it, move it, or replace all of it by writing the whole file.`;
+  return { path, reason: 'opaque', message, blocks: [] };
+}
+
+/** A file is too large to be brought back, should the user want that. */
+export function tooLarge(path: WorkspacePath): OperationFailure {
+  const message = `${path} is so large that it could not be brought back, and can't be changed here. Leave it as it is, or report that the task is blocked by it.`;
+  return { path, reason: 'opaque', message, blocks: [] };
+}
+
 /** Blocks or hunks of one file that were not carried out. */
 export function refusedBlocks(
   path: WorkspacePath,

@@ -6,11 +6,12 @@ import { posixRules, type PathRules } from '../../util/pathRules';
 import { fail, ok, type Result } from '../../util/result';
 import type { ChangeSet } from '../read/changeSet';
 import type { ListQuery, OverlayView, WorkspaceView } from '../read/overlayView';
+import { heldText } from '../read/standIn';
 import type { SearchFailure, SearchHits, SearchQuery } from '../read/search';
 import { applyOperations, type FileOutcome } from './applyOperations';
 import type { EditOperation } from './formats/operation';
 import { changesOf, withMove, type Origins } from './moves';
-import type { OperationFailure } from './operationFailure';
+import { tooLarge, type OperationFailure } from './operationFailure';
 
 /** What an earlier attempt made of a file, and where it moved it from. */
 export interface EarlierText {
@@ -40,7 +41,8 @@ export class Overlay implements OverlayView {
   async read(path: WorkspacePath, signal: AbortSignal): Promise<Result<FileContent, ReadFailure>> {
     const content = await this.current.read(path, signal);
     if (this.seen.has(path)) return this.current.read(path, signal);
-    if (content.ok && content.value.type === 'text') this.seen.set(path, content.value.text);
+    const held = content.ok ? heldText(content.value) : undefined;
+    if (held !== undefined) this.seen.set(path, held);
     if (!content.ok && content.error.reason === 'not-found') this.seen.set(path, null);
     return content;
   }
@@ -105,10 +107,10 @@ export class Overlay implements OverlayView {
     if (samePath(path, target, this.rules)) this.seen.set(target, null);
   }
 
-  /** Looks at a file before it is changed; says where it is something that can't be changed as text. */
+  /** Looks at a file before it is changed; says where it is something that can't be changed at all. */
   private async pin(path: WorkspacePath, signal: AbortSignal): Promise<OperationFailure | undefined> {
     const content = await this.read(path, signal);
-    if (content.ok) return content.value.type === 'opaque' ? opaque(path, content.value) : undefined;
+    if (content.ok) return heldText(content.value) === undefined ? tooLarge(path) : undefined;
     if (content.error.reason === 'not-found') return undefined;
     return { path, reason: 'unreadable', message: content.error.message, blocks: [] };
   }
@@ -123,10 +125,4 @@ export function pathsOf<Path extends string>(operation: EditOperation<Path>): re
   return operation.type === 'patch' && operation.movedTo !== undefined
     ? [operation.path, operation.movedTo]
     : [operation.path];
-}
-
-function opaque(path: WorkspacePath, content: FileContent & { type: 'opaque' }): OperationFailure {
-  const what = content.why === 'binary' ? 'is not text' : `is too large (${content.size} bytes)`;
-  const message = `${path} ${what} and can't be changed here. Leave it as it is, or report that the task is blocked by it.`;
-  return { path, reason: 'opaque', message, blocks: [] };
 }
