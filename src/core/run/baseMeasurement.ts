@@ -20,7 +20,7 @@ export class BaseMeasurement {
   }
 
   private async measure(signal: AbortSignal): Promise<void> {
-    for (const verdict of await measureTree(this.context, new Map(), null, signal)) {
+    for (const verdict of await measureTree(this.context, { after: new Map(), before: new Map() }, null, signal)) {
       await this.context.log.record({ type: 'proposal-measured', subject: 'base', verdict });
     }
   }
