@@ -108,7 +108,9 @@ describe('Overlay', () => {
       for (const attempt of [edit(overlay, logo, { search: 'a', replace: 'b' }), overlay.apply([patch], signal)]) {
         expect(await attempt).toMatchObject({
           ok: false,
-          error: [{ reason: 'opaque', message: expect.stringMatching(/Delete it, move it, or replace all of it/) }],
+          error: [
+            { reason: 'opaque', message: expect.stringMatching(/Delete it, move it, or replace all of it/) as string },
+          ],
         });
       }
       expect(changes(overlay)).toEqual([]);
@@ -144,7 +146,7 @@ describe('Overlay', () => {
       workspace.read = async () => ok({ type: 'opaque', why: 'too-large', size: 1e12, digest: null });
       expect(await remove(overlay, logo)).toMatchObject({
         ok: false,
-        error: [{ reason: 'opaque', message: expect.stringMatching(/could not be brought back/) }],
+        error: [{ reason: 'opaque', message: expect.stringMatching(/could not be brought back/) as string }],
       });
       expect(changes(overlay)).toEqual([]);
     });
