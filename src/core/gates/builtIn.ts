@@ -3,6 +3,7 @@ import { compileScope } from '../authority/scope';
 import type { Task } from '../plan/plan';
 import type { ChangeSet, FileChange } from '../staging/read/changeSet';
 import type { WorkspacePath } from '../util/paths';
+import { patchRemarks } from './patch/patchRemarks';
 import type { Verdict } from './verdict';
 
 /** A change that makes one file longer by more is refused: no person reviews it. In characters. */
@@ -22,7 +23,12 @@ export async function measureBuiltIn(
     .map((path) => `${path} is outside the write scope`);
   const problems: string[] = [];
   for (const change of changeSet.changes) problems.push(...(await patchProblems(change, rules)));
-  return [builtInVerdict('scope', outside, changeSet, at), builtInVerdict('patch', problems, changeSet, at)];
+  const remarks = changeSet.changes.flatMap(patchRemarks);
+  const patch = builtInVerdict('patch', problems, changeSet, at);
+  return [
+    builtInVerdict('scope', outside, changeSet, at),
+    remarks.length === 0 ? patch : { ...patch, problems: remarks },
+  ];
 }
 
 /** The scope has a gate of its own. */
