@@ -16,6 +16,8 @@ export interface TeamTask {
   readonly writes: readonly { readonly path: string; readonly content: string }[];
   /** What it moves first. */
   readonly moves?: readonly { readonly from: string; readonly to: string }[];
+  /** What it deletes then. */
+  readonly deletes?: readonly string[];
   /** What the lead remarks on the change. */
   readonly findings?: readonly TeamFinding[];
 }
@@ -72,11 +74,12 @@ function assessmentOf({ writes, findings = [] }: TeamTask): unknown {
   };
 }
 
-function workOn({ writes, moves = [] }: TeamTask, { items }: ScriptedRequest): ScriptedAnswer {
+function workOn({ writes, moves = [], deletes = [] }: TeamTask, { items }: ScriptedRequest): ScriptedAnswer {
   if (items.some(({ type }) => type === 'tool-result'))
     return calls([{ name: 'finish', arguments: { summary: 'Done.' } }]);
   return calls([
     ...moves.map((move) => ({ name: 'move', arguments: { ...move } })),
+    ...deletes.map((path) => ({ name: 'delete', arguments: { path } })),
     ...writes.map((file) => ({ name: 'write', arguments: { ...file } })),
   ]);
 }

@@ -49,6 +49,10 @@ export class MemoryWorkspace implements Workspace, Applier {
     return text === undefined ? fail({ reason: 'not-found', message: `There is no ${path}.` }) : ok(contentOf(text));
   }
 
+  async fingerprint(path: WorkspacePath): Promise<Result<string, ReadFailure>> {
+    return ok(this.files.get(path)?.split(' ').at(-1) ?? '');
+  }
+
   async isIgnored(): Promise<boolean> {
     return false;
   }

@@ -44,6 +44,10 @@ export class NodeWorkspace implements Workspace {
     }
   }
 
+  async fingerprint(path: WorkspacePath): Promise<Result<string, ReadFailure>> {
+    return fail({ reason: 'unreadable', message: `${path} is text here, like all files.` });
+  }
+
   async isIgnored(path: WorkspacePath): Promise<boolean> {
     return this.ignored(path);
   }

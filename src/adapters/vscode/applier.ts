@@ -6,14 +6,13 @@ import type { WorkspacePath } from '../../core/util/paths';
 import { describeError, fail, ok, type Result } from '../../core/util/result';
 import { ApplyWatch } from './applyWatch';
 import { restore, takeBeforeImages, type BeforeImage } from './beforeImages';
-import { readFromDisk } from './currentText';
+import { heldTextOf, readFromDisk } from './currentText';
 import { isOnDisk, readBytesBefore, writeExactBytes } from './exactBytes';
 import { findMovedOn } from './movedOn';
 import { hasLeft } from './moving';
 import { closeNewTabs, openTabs } from './ownTabs';
 import { findObstacles } from './preflight';
 import { sameText } from './sameText';
-import { standInOf } from './textContent';
 import { openDocument, statOf, uriOf } from './workspaceFiles';
 import {
   prepareWrites,
@@ -142,7 +141,7 @@ async function standsAs({ uri, from, before, after, afterBytes }: LocatedWrite):
   if (after === null) return (await statOf(uri)) === undefined;
   if (!(await statOf(uri)) || (from && !(await hasLeft(from, uri)))) return false;
   if (afterBytes) return isOnDisk(uri, afterBytes);
-  if (isStandIn(after)) return standInOf(await workspace.fs.readFile(uri)) === after;
+  if (isStandIn(after)) return (await heldTextOf(await workspace.fs.readFile(uri), uri)) === after;
   return sameText(
     await readFromDisk(uri),
     before === null || isStandIn(before) ? withConfiguredLineEnds(uri, after) : after,

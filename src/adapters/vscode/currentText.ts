@@ -1,7 +1,7 @@
 import { FilePermission, workspace, type FileStat, type Uri } from 'vscode';
 
-import { heldText } from '../../core/staging/read/standIn';
-import { readText, standInOf, withoutByteOrderMark } from './textContent';
+import { standInFor } from '../../core/staging/read/standIn';
+import { fingerprintOf, readText, withoutByteOrderMark } from './textContent';
 import { isFile, openDocument, statOf } from './workspaceFiles';
 
 /** What the editor holds for a file at this moment. */
@@ -26,7 +26,9 @@ export async function readCurrent(uri: Uri): Promise<CurrentFile> {
 
 /** The text that bytes are held as: what they read as, or what stands for them. */
 export async function heldTextOf(bytes: Uint8Array, uri: Uri): Promise<string> {
-  return heldText(await readText(bytes, (all) => workspace.decode(all, { uri }))) ?? standInOf(bytes);
+  const content = await readText(bytes, (all) => workspace.decode(all, { uri }));
+  if (content.type === 'text') return content.text;
+  return standInFor({ why: content.why, size: content.size, digest: fingerprintOf(bytes) });
 }
 
 /** The text of a file as saved; what an open document holds does not count. */

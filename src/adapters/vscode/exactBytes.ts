@@ -4,9 +4,9 @@ import type { FileWrite } from '../../core/ports/applier';
 import { isStandIn } from '../../core/staging/read/standIn';
 import type { WorkspacePath } from '../../core/util/paths';
 import { bytesAsApplied } from './appliedBytes';
-import { readFromDisk } from './currentText';
+import { heldTextOf, readFromDisk } from './currentText';
 import { sameText } from './sameText';
-import { standInOf, withoutByteOrderMark } from './textContent';
+import { withoutByteOrderMark } from './textContent';
 import type { LocatedWrite } from './workspaceEdit';
 import { openDocument, statOf, uriOf } from './workspaceFiles';
 
@@ -57,6 +57,6 @@ export async function isOnDisk(uri: Uri, bytes: Uint8Array): Promise<boolean> {
 async function bytesThatRead(uri: Uri, text: string): Promise<Uint8Array | undefined> {
   if (!(await statOf(uri))) return undefined;
   const bytes = await workspace.fs.readFile(uri);
-  if (isStandIn(text)) return standInOf(bytes) === text ? bytes : undefined;
+  if (isStandIn(text)) return (await heldTextOf(bytes, uri)) === text ? bytes : undefined;
   return withoutByteOrderMark(await workspace.decode(bytes, { uri })) === text ? bytes : undefined;
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
 import type { FileContent } from '../../core/ports/workspace';
-import { standInFor } from '../../core/staging/read/standIn';
 
 /**
  * Files larger than this (in bytes) are opaque to agents. Well below what the editor itself opens without trimming (50 MB); what of a
@@ -21,7 +20,7 @@ export type Decode = (bytes: Uint8Array) => PromiseLike<string>;
 /** Reads bytes as text, or says why agents don't get to see them. */
 export async function readText(bytes: Uint8Array, decode: Decode): Promise<FileContent> {
   const size = bytes.byteLength;
-  const opaque = (why: 'binary' | 'too-large'): FileContent => ({ type: 'opaque', why, size, digest: digestOf(bytes) });
+  const opaque = (why: 'binary' | 'too-large'): FileContent => ({ type: 'opaque', why, size });
   if (size > largestTextBytes) return opaque('too-large');
   if (looksBinary(bytes)) return opaque('binary');
   let decoded: string;
@@ -36,12 +35,8 @@ export async function readText(bytes: Uint8Array, decode: Decode): Promise<FileC
   return { type: 'text', text: withoutByteOrderMark(decoded) };
 }
 
-/** What stands for bytes that are no text, wherever texts are held. */
-export function standInOf(bytes: Uint8Array): string {
-  return standInFor({ size: bytes.byteLength, digest: digestOf(bytes) });
-}
-
-function digestOf(bytes: Uint8Array): string {
+/** SHA-256 of bytes, hex. */
+export function fingerprintOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -13,7 +13,7 @@ import { walkFolder } from './folderWalk';
 import { IgnoreFiles, isToolFolder, type FolderRules } from './ignoreFiles';
 import { measurePathRules } from './pathRules';
 import { spellingOnDisk } from './spelling';
-import { largestKeptBytes, largestTextBytes, readText } from './textContent';
+import { fingerprintOf, largestKeptBytes, largestTextBytes, readText } from './textContent';
 import * as files from './workspaceFiles';
 
 // The search counts files before the ignore rules are applied, so it is asked for more than is wanted.
@@ -65,6 +65,24 @@ export class VscodeWorkspace implements Workspace, Disposable {
       const content = await contentOf(uri);
       throwIfAborted(signal);
       return content ? ok(content) : fail({ reason: 'not-found', message: `There is no file ${path}.` });
+    } catch (error) {
+      throwIfAborted(signal);
+      return fail({ reason: 'unreadable', message: `${path} could not be read: ${describeError(error)}` });
+    }
+  }
+
+  async fingerprint(path: WorkspacePath, signal: AbortSignal): Promise<Result<string, ReadFailure>> {
+    const uri = files.uriOf(path);
+    const stat = uri && (await files.statOf(uri));
+    throwIfAborted(signal);
+    if (!uri || !stat) return fail({ reason: 'not-found', message: `There is no file ${path}.` });
+    if (stat.size > largestKeptBytes) {
+      return fail({ reason: 'too-large', message: `${path} is too large to be brought back (${stat.size} bytes).` });
+    }
+    try {
+      const bytes = await workspace.fs.readFile(uri);
+      throwIfAborted(signal);
+      return ok(fingerprintOf(bytes));
     } catch (error) {
       throwIfAborted(signal);
       return fail({ reason: 'unreadable', message: `${path} could not be read: ${describeError(error)}` });
@@ -160,12 +178,12 @@ async function contentOf(uri: Uri): Promise<FileContent | undefined> {
   // Without unsaved text the disk counts: a document may lag behind it for a moment.
   if (document?.isDirty) {
     const text = document.getText();
-    if (text.length > largestTextBytes) return { type: 'opaque', why: 'too-large', size: text.length, digest: null };
+    if (text.length > largestTextBytes) return { type: 'opaque', why: 'too-large', size: text.length };
     return { type: 'text', text };
   }
   const stat = await files.statOf(uri);
   if (!stat || !files.isFile(stat)) return undefined;
-  if (stat.size > largestKeptBytes) return { type: 'opaque', why: 'too-large', size: stat.size, digest: null };
+  if (stat.size > largestTextBytes) return { type: 'opaque', why: 'too-large', size: stat.size };
   return readText(await workspace.fs.readFile(uri), (bytes) => workspace.decode(bytes, { uri }));
 }
 

@@ -4,9 +4,9 @@ import { EndOfLine, Range, TextEdit, WorkspaceEdit, workspace, type TextDocument
 import type { FileWrite } from '../../core/ports/applier';
 import { isStandIn } from '../../core/staging/read/standIn';
 import { dominantEndOfLine, withEndOfLine } from '../../core/util/text';
+import { heldTextOf } from './currentText';
 import { lineReplacements } from './lineEdits';
 import { sameText } from './sameText';
-import { standInOf } from './textContent';
 import { openDocument } from './workspaceFiles';
 
 // How long the editor may take to notice that a file it has open changed on disk.
@@ -66,8 +66,9 @@ async function contentsOf(
   if (afterBytes) return afterBytes;
   if (!isStandIn(after)) return workspace.encode(withConfiguredLineEnds(uri, after), { uri });
   const source = writes.find(({ before }) => before === after);
-  const bytes = source && (await workspace.fs.readFile(source.from ?? source.uri));
-  if (bytes && standInOf(bytes) === after) return bytes;
+  const place = source?.from ?? source?.uri;
+  const bytes = place && (await workspace.fs.readFile(place));
+  if (bytes && (await heldTextOf(bytes, place)) === after) return bytes;
   throw new Error(
     `${path} is not text, and its bytes are in no file that this changes. Accept what takes it from its old place too.`,
   );

@@ -5,7 +5,7 @@ import { powers, powerWords, type Power } from './table';
 export function authorityParagraph(mandate: Mandate): string {
   return [
     'Your authority:',
-    '- accept an attempt: only when every required gate passed on it and every criterion is met',
+    '- accept an attempt: only when every required gate passed on it, or is red for nothing but what was wrong before the run, and every criterion is met',
     '- leave a task to the user, undone, with those that need it: yes',
     ...powers.map((power) => `- ${powerWords[power].does}${objects(mandate, power)}: ${wordsOf(mandate, power)}`),
     '- waive a gate, widen a write scope, raise a budget, write code, tests or documentation: never',

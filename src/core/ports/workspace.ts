@@ -5,20 +5,12 @@ import type { WorkspacePath } from '../util/paths';
 /** A file's content as the editor sees it: unsaved text included, line ends kept, byte order mark left out. */
 export type FileContent =
   | { readonly type: 'text'; readonly text: string }
-  /**
-   * Not text, or larger than the limit: agents are told so and never see the bytes. `size` in bytes, `digest` their SHA-256 in hex, or
-   * `null` where there are too many of them to be kept for bringing the file back.
-   */
-  | {
-      readonly type: 'opaque';
-      readonly why: 'binary' | 'too-large';
-      readonly size: number;
-      readonly digest: string | null;
-    };
+  /** Not text, or larger than the limit: agents are told so and never see the bytes. `size` in bytes. */
+  | { readonly type: 'opaque'; readonly why: 'binary' | 'too-large'; readonly size: number };
 
 /** Why a file could not be read. */
 export interface ReadFailure {
-  readonly reason: 'not-found' | 'outside' | 'unreadable';
+  readonly reason: 'not-found' | 'outside' | 'unreadable' | 'too-large';
   readonly message: string;
 }
 
@@ -38,6 +30,11 @@ export interface Workspace {
   list(options: { readonly limit: number }, signal: AbortSignal): Promise<FileListing>;
   /** One file's content. */
   read(path: WorkspacePath, signal: AbortSignal): Promise<Result<FileContent, ReadFailure>>;
+  /**
+   * SHA-256 of a file's bytes on disk, in hex. Fails with `too-large` where there are more of them than are kept to bring a file back
+   * by. Reads all of the file: only for one that is to be changed.
+   */
+  fingerprint(path: WorkspacePath, signal: AbortSignal): Promise<Result<string, ReadFailure>>;
   /** Whether ignore files (`.gitignore`, `.leadworkerignore`) leave this path out. */
   isIgnored(path: WorkspacePath): Promise<boolean>;
   /**

@@ -6,7 +6,6 @@ import { reviewProposal } from '../review/fold';
 import type { FileReview } from '../review/hunk';
 import { acceptedChange, standsAt } from '../review/sides';
 import { textsAfter, textsBefore } from '../staging/read/changeSet';
-import { heldText } from '../staging/read/standIn';
 import { conflictWords } from '../staging/read/conflictWords';
 import { isAbort, throwIfAborted } from '../util/abort';
 import type { WorkspacePath } from '../util/paths';
@@ -18,6 +17,7 @@ import type { RunContext } from './context';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
 import { measureTree, unpassed, unseenSources } from './measuring';
+import { readPresent } from './presentTexts';
 import type { Applied } from './run';
 import { standingIn } from './standings';
 import type { RunState } from './state';
@@ -112,15 +112,8 @@ async function intend(
     const message = 'Nothing is accepted, so there is nothing to apply. Accept changes in the review first.';
     return fail({ reason: 'nothing-chosen', message });
   }
-  const current = new Map<WorkspacePath, string | null>();
-  const unreadable: WorkspacePath[] = [];
-  for (const { basePath: path } of reviews) {
-    const content = await context.workspace.read(path, signal);
-    const held = content.ok ? heldText(content.value) : undefined;
-    if (held !== undefined) current.set(path, held);
-    else if (!content.ok && content.error.reason === 'not-found') current.set(path, null);
-    else unreadable.push(path);
-  }
+  const places = reviews.map(({ basePath }) => basePath);
+  const { current, unreadable } = await readPresent(context.workspace, places, signal);
   if (unreadable.length > 0) {
     const message = `Nothing was written. These files cannot be read: ${unreadable.join(', ')}.`;
     return fail({ reason: 'obstacles', message, paths: unreadable });

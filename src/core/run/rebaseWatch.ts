@@ -1,6 +1,6 @@
 import type { Event } from '../util/emitter';
 import type { ProposalFile } from '../staging/read/proposal';
-import { heldText } from '../staging/read/standIn';
+import { readHeld } from '../staging/read/standIn';
 import type { WorkspacePath } from '../util/paths';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
@@ -83,12 +83,10 @@ export class RebaseWatch {
       this.stale.delete(place);
       if (!fileAt(log.state, place)) continue;
       // A stop ends tasks, and not what the user types.
-      const content = await workspace.read(place, new AbortController().signal);
-      const isGone = !content.ok && content.error.reason === 'not-found';
-      const held = content.ok ? heldText(content.value) : undefined;
+      const held = await readHeld(workspace, place, new AbortController().signal);
       // What cannot be read stays as it was; apply refuses it by name.
-      if (!isGone && held === undefined) continue;
-      const text = held ?? null;
+      if (!held.ok && held.error.reason !== 'not-found') continue;
+      const text = held.ok ? held.value : null;
       // The run may have ended while the file was read.
       await log.decide((state): RunEvent | undefined => {
         const file = fileAt(state, place);

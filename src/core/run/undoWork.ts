@@ -4,7 +4,6 @@ import { hunksOf } from '../review/hunks';
 import { placesOf, planUndo, type RestoredFile } from '../review/undoPlan';
 import { unsettle } from '../review/unsettle';
 import type { ProposalFile } from '../staging/read/proposal';
-import { heldText } from '../staging/read/standIn';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import type { AppliedWrite, StandingApply } from './applies';
@@ -13,6 +12,7 @@ import type { RunContext } from './context';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
 import { notNow } from './failures';
+import { readPresent } from './presentTexts';
 import type { RunState } from './state';
 import type { PlannedUndo, Undone } from './undoable';
 
@@ -88,15 +88,7 @@ async function intend(
   const isLeft = ({ path, movedFrom = path }: AppliedWrite): boolean =>
     without.includes(path) || without.includes(movedFrom);
   const wanted = apply.writes.filter((write) => !isLeft(write));
-  const current = new Map<WorkspacePath, string | null>();
-  const unreadable: WorkspacePath[] = [];
-  for (const path of placesOf(wanted)) {
-    const content = await workspace.read(path, signal);
-    const held = content.ok ? heldText(content.value) : undefined;
-    if (held !== undefined) current.set(path, held);
-    else if (!content.ok && content.error.reason === 'not-found') current.set(path, null);
-    else unreadable.push(path);
-  }
+  const { current, unreadable } = await readPresent(workspace, placesOf(wanted), signal);
   if (unreadable.length > 0) {
     const message = `Nothing was undone. These files cannot be read: ${unreadable.join(', ')}.`;
     return fail({ reason: 'obstacles', message, paths: unreadable });

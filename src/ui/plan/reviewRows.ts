@@ -1,17 +1,16 @@
 import type { Author, FileChange } from '../../core/staging/read/changeSet';
-import { isStandIn, shownText } from '../../core/staging/read/standIn';
 import type { FileReview, ReviewedHunk } from '../../core/review/hunk';
 import type { RunState } from '../../core/run/state';
 import type { TaskId } from '../../core/plan/plan';
 import { baseName, dirName } from '../../core/util/paths';
 import { countOf } from '../../core/util/text';
 import { reviewCommands } from '../catalogue';
-import { clashSentence, clashWords, isClashing } from '../review/clashWords';
-import { inlineCode, plainMarkdown } from './markdown';
-import type { PlanRow, RowIcon } from './row';
-
-/** Whose hunks to list: a task's, or those that only the user's own edits made. */
-export type Owner = { readonly type: 'task'; readonly taskId: TaskId } | { readonly type: 'user' };
+import { isClashing } from '../review/clashWords';
+import { hunkRow } from './hunkRow';
+import { inlineCode } from './markdown';
+import { taskOf, type Owner } from './owner';
+import type { PlanRow } from './row';
+import { joined, joinedContext, joinedWords } from './rowParts';
 
 /**
  * Files with the hunks of one owner each, by task; `null` stands for hunks that the user alone made. A hunk of several tasks
@@ -132,85 +131,6 @@ function formerName({ path, basePath }: FileReview): string {
   return dirName(path) === dirName(basePath) ? baseName(basePath) : basePath;
 }
 
-function hunkRow(runId: string, owner: Owner, reviewed: ReviewedHunk, parentId: string): PlanRow {
-  const { hunk, choice } = reviewed;
-  const isText = !hunk.baseLines.some(isStandIn);
-  const size = [
-    ...(hunk.proposedLines.length > 0 ? [`+${hunk.proposedLines.length}`] : []),
-    ...(hunk.baseLines.length > 0 ? [isText ? `−${hunk.baseLines.length}` : 'was not text'] : []),
-  ].join(' ');
-  const line = reviewed.proposedLine + 1;
-  const moved = hunk.movedFrom === undefined ? undefined : `Move from ${hunk.movedFrom}`;
-  const clash = clashWords(reviewed);
-  const others = hunk.authors.filter((author) => !isSame(author, owner)).map(authorName);
-  const shared = others.length > 0 ? `with ${[...new Set(others)].join(', ')}` : '';
-  return {
-    type: 'hunk',
-    runId,
-    ...taskOf(owner),
-    path: hunk.path,
-    hunkIds: [hunk.id],
-    id: `${parentId}/${hunk.id}`,
-    label: moved ?? `${line}: ${gist(reviewed)}`,
-    description: joined(
-      clash ?? '',
-      size,
-      hunk.whitespaceOnly ? 'white space only' : '',
-      choice === 'open' ? '' : choice,
-      shared,
-    ),
-    icon: hunkIcon(reviewed),
-    context: joinedContext(
-      'hunk',
-      owner.type === 'task' ? 'authored' : '',
-      choice === 'open' ? 'undecided' : 'decided',
-    ),
-    spoken: joinedWords(
-      ...(moved === undefined
-        ? [
-            `Line ${line}`,
-            `${countOf(hunk.proposedLines.length, 'line')} added`,
-            isText ? `${countOf(hunk.baseLines.length, 'line')} removed` : 'was not text',
-          ]
-        : [moved]),
-      choice,
-      clash ?? '',
-    ),
-    tooltip: () =>
-      [
-        hunk.movedFrom === undefined
-          ? `Line ${line} of ${inlineCode(hunk.path)}, ${plainMarkdown(size)}: **${choice}**.`
-          : `Move from ${inlineCode(hunk.movedFrom)} to ${inlineCode(hunk.path)}: **${choice}**.`,
-        clashSentence(reviewed),
-      ]
-        .filter((part) => part !== undefined)
-        .join('\n\n'),
-    click: reviewCommands.openFileReview,
-    expanded: false,
-    children: [],
-  };
-}
-
-function gist({ hunk }: ReviewedHunk): string {
-  const lines = hunk.proposedLines.length > 0 ? hunk.proposedLines : hunk.baseLines;
-  const text = lines.map((line) => shownText(line).trim()).find((line) => line !== '') ?? '(blank line)';
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-}
-
-function hunkIcon({ hunk, choice, clash }: ReviewedHunk): RowIcon {
-  if (choice === 'accepted') return { id: 'check', color: 'testing.iconPassed' };
-  if (choice === 'rejected') return { id: 'discard', color: 'disabledForeground' };
-  if (hunk.kind === 'move') return { id: 'diff-renamed', color: 'gitDecoration.renamedResourceForeground' };
-  if (clash) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
-  if (hunk.baseLines.length === 0) return { id: 'diff-added', color: 'gitDecoration.addedResourceForeground' };
-  if (hunk.proposedLines.length === 0) return { id: 'diff-removed', color: 'gitDecoration.deletedResourceForeground' };
-  return { id: 'diff-modified', color: 'gitDecoration.modifiedResourceForeground' };
-}
-
-function isSame(author: Author, owner: Owner): boolean {
-  return owner.type === 'task' ? author.type === 'task' && author.taskId === owner.taskId : author.type === 'user';
-}
-
 function ownersOf(authors: readonly Author[]): ReadonlySet<TaskId | null> {
   const tasks = authors.flatMap((author) => (author.type === 'task' ? [author.taskId] : []));
   return new Set<TaskId | null>(tasks.length > 0 ? tasks : [null]);
@@ -222,26 +142,6 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
   else lists.set(key, [value]);
 }
 
-function authorName(author: Author): string {
-  return author.type === 'task' ? author.taskId : 'you';
-}
-
-function taskOf(owner: Owner): { readonly taskId?: TaskId } {
-  return owner.type === 'task' ? { taskId: owner.taskId } : {};
-}
-
 function ownerKey(owner: Owner): string {
   return owner.type === 'task' ? owner.taskId : 'user';
-}
-
-function joined(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' · ');
-}
-
-function joinedWords(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(', ');
-}
-
-function joinedContext(...words: readonly string[]): string {
-  return words.filter((word) => word !== '').join(' ');
 }

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
+import { hunksOf } from '../../../src/core/review/hunks';
 import { planCommands } from '../../../src/ui/catalogue';
 import { reviewedUri, proposalUri } from '../../../src/ui/review/documents';
 import { at } from '../../unit/ui/review/fakeRun';
@@ -81,10 +82,52 @@ describe('files that are no text', () => {
     await expectBefore();
   });
 
-  it('that changed on disk meanwhile are not written over', async () => {
+  it('are taken back by a Revert Block on the right, which puts in what the left side says', async () => {
+    const { runId } = bed.run.state;
+    const path = at(`${folder}/logo.png`);
+    const left = await vscode.workspace.openTextDocument(reviewedUri(runId, path));
+    const right = await vscode.workspace.openTextDocument(proposalUri(runId, path));
+    const revert = new vscode.WorkspaceEdit();
+    revert.replace(right.uri, new vscode.Range(0, 0, right.lineCount, 0), left.getText());
+    assert.ok(await vscode.workspace.applyEdit(revert));
+    assert.ok(await right.save());
+    const file = bed.run.state.proposal.get(path);
+    const [hunk] = file ? hunksOf(file) : [];
+    assert.equal(hunk && bed.run.state.choices.get(hunk.id), 'rejected');
+    assert.equal(right.getText(), left.getText());
+    await expectBefore();
+  });
+
+  it('move aside for a new file by another name, with their bytes', async () => {
+    await bed.close();
+    bed = await RunBed.open({
+      team: {
+        tasks: [
+          {
+            title: 'Move it',
+            scope: [`${folder}/**`],
+            calls: [{ name: 'move', arguments: { from: `${folder}/logo.png`, to: `${folder}/img/logo.png` } }],
+          },
+          { title: 'Make another', scope: [`${folder}/**`], calls: [write(`${folder}/logo.png`, '<svg/>\n')] },
+        ],
+      },
+    });
+    await bed.review();
+    await bed.acceptAll();
+    await bed.apply();
+    bed.expect('applied');
+    assert.deepEqual(await bytesAt('img/logo.png'), picture(2));
+    assert.equal((await bytesAt('logo.png')).toString(), '<svg/>\n');
+  });
+
+  it('that changed on disk meanwhile are not written over: their change clashes, and waits to be decided', async () => {
     await bed.acceptAll();
     await put(`${folder}/logo.png`, picture(77));
-    await bed.apply().catch(() => undefined);
+    const clashes = () => bed.run.state.proposal.get(at(`${folder}/logo.png`))?.clashes ?? [];
+    // The watcher tells of it when it does.
+    await eventually('the clash is seen', () => clashes().some(({ was }) => was === 'accepted'));
+    await bed.apply();
     assert.deepEqual(await bytesAt('logo.png'), picture(77));
+    assert.equal(isThere('gone.png'), false, 'What does not clash is applied.');
   });
 });

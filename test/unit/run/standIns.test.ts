@@ -6,7 +6,7 @@ import { exits } from '../../fakes/memoryShadow';
 import type { ScriptedToolCall } from '../../fakes/scriptedModel';
 import { bench, carryOut, isAssessment, textOf, type Bench } from './harness';
 
-const standIn = (size: number): string => standInFor({ size, digest: String(size).repeat(64) });
+const standIn = (size: number): string => standInFor({ why: 'binary', size, digest: String(size).repeat(64) });
 const files = { 'old.png': standIn(1), 'away.png': standIn(2), 'logo.png': standIn(3), 'src/A.ts': 'a\n' };
 const calls: readonly ScriptedToolCall[] = [
   { name: 'delete', arguments: { path: 'old.png' } },
@@ -57,6 +57,36 @@ describe('files that are no text', () => {
     await b.run.choose(all(b), 'rejected');
     expect(await b.run.apply({ without: [] })).toMatchObject({ ok: false, error: { reason: 'nothing-chosen' } });
     expect(Object.fromEntries(b.workspace.files)).toEqual(files);
+  });
+
+  it('stay known by their bytes where another task puts a new file in the place that one was moved from', async () => {
+    const trees: (string | undefined)[][] = [];
+    const b = await bench({
+      files: { 'logo.png': standIn(3) },
+      tasks: [
+        { id: 'A', writeScope: ['**'] },
+        { id: 'B', writeScope: ['**'], dependsOn: ['A'] },
+      ],
+      worker: (task, turn) => {
+        if (turn > 0) return { calls: [{ name: 'finish', arguments: { summary: 'Done.' } }] };
+        return task === 'A'
+          ? { calls: [{ name: 'move', arguments: { from: 'logo.png', to: 'img/logo.png' } }] }
+          : { calls: [{ name: 'write', arguments: { path: 'logo.png', content: '<svg/>\n' } }] };
+      },
+      gate: (tree) => {
+        trees.push(['img/logo.png', 'logo.png'].map((path) => tree.get(path)));
+        return exits(0);
+      },
+    });
+    await carryOut(b);
+    expect(['A', 'B'].map((task) => b.status(task))).toEqual(['accepted', 'accepted']);
+    expect(trees).toContainEqual([standIn(3), undefined]);
+    expect(trees.at(-1)).toEqual([standIn(3), '<svg/>\n']);
+    await b.run.choose(all(b), 'accepted');
+    expect(await b.run.apply({ without: [] })).toMatchObject({ ok: true });
+    expect(Object.fromEntries(b.workspace.files)).toEqual({ 'img/logo.png': standIn(3), 'logo.png': '<svg/>\n' });
+    expect(await b.run.undo({ without: [] })).toMatchObject({ ok: true });
+    expect(Object.fromEntries(b.workspace.files)).toEqual({ 'logo.png': standIn(3) });
   });
 
   it('clash as a whole with what the user made of them meanwhile', async () => {

@@ -23,10 +23,12 @@ export class FakeWorkspace implements Workspace {
   async read(path: WorkspacePath): Promise<Result<FileContent, ReadFailure>> {
     const content = this.files.get(path);
     if (content === undefined) return fail({ reason: 'not-found', message: `There is no ${path}.` });
-    if (typeof content === 'number') {
-      return ok({ type: 'opaque', why: 'binary', size: content, digest: content.toString(16).padStart(64, '0') });
-    }
+    if (typeof content === 'number') return ok({ type: 'opaque', why: 'binary', size: content });
     return ok({ type: 'text', text: content });
+  }
+
+  async fingerprint(path: WorkspacePath): Promise<Result<string, ReadFailure>> {
+    return ok(String(this.files.get(path)).padStart(64, '0'));
   }
 
   async isIgnored(): Promise<boolean> {

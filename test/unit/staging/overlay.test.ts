@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { WorkspaceView, type TextLayer } from '../../../src/core/staging/read/overlayView';
 import type { TextBlock } from '../../../src/core/staging/write/matching/blockSearch';
 import { standInFor } from '../../../src/core/staging/read/standIn';
-import { ok } from '../../../src/core/util/result';
+import { fail } from '../../../src/core/util/result';
 import { Overlay } from '../../../src/core/staging/write/overlay';
 import { InsensitiveWorkspace } from '../../fakes/insensitiveWorkspace';
 import { MemoryWorkspace } from '../../fakes/memoryWorkspace';
@@ -99,7 +99,7 @@ describe('Overlay', () => {
   });
 
   describe('of a file that is not text', () => {
-    const standIn = standInFor({ size: 42, digest: (42).toString(16).padStart(64, '0') });
+    const standIn = standInFor({ why: 'binary', size: 42, digest: '42'.padStart(64, '0') });
 
     test('changes no lines: it says why, and the ways there are', async () => {
       const { overlay } = overlayOf();
@@ -114,6 +114,16 @@ describe('Overlay', () => {
         });
       }
       expect(changes(overlay)).toEqual([]);
+    });
+
+    test('takes no fingerprint for a look at it: only a change needs one', async () => {
+      const { overlay, workspace } = overlayOf();
+      const taken = vi.spyOn(workspace, 'fingerprint');
+      await overlay.read(logo, signal);
+      await overlay.search({ pattern: 'x', isRegex: false, limit: 9 }, signal);
+      expect(taken).not.toHaveBeenCalled();
+      await remove(overlay, logo);
+      expect(taken).toHaveBeenCalledOnce();
     });
 
     test('deletes it', async () => {
@@ -143,7 +153,7 @@ describe('Overlay', () => {
 
     test('leaves one alone that is too large to be brought back', async () => {
       const { overlay, workspace } = overlayOf();
-      workspace.read = async () => ok({ type: 'opaque', why: 'too-large', size: 1e12, digest: null });
+      workspace.fingerprint = async () => fail({ reason: 'too-large', message: 'Too large.' });
       expect(await remove(overlay, logo)).toMatchObject({
         ok: false,
         error: [{ reason: 'opaque', message: expect.stringMatching(/could not be brought back/) as string }],

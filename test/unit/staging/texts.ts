@@ -22,7 +22,7 @@ export const uniformText: fc.Arbitrary<string> = fc
 /** What stands for a file that is no text. */
 export const anyStandIn: fc.Arbitrary<string> = fc
   .constantFrom(1, 2)
-  .map((size) => standInFor({ size, digest: String(size).repeat(64) }));
+  .map((size) => standInFor({ why: 'binary', size, digest: String(size).repeat(64) }));
 
 /** A file's text, what stands for one, or none. */
 export const anyFile: fc.Arbitrary<string | null> = fc.oneof(

@@ -4,7 +4,7 @@ import { throwIfAborted } from '../../util/abort';
 import type { WorkspacePath } from '../../util/paths';
 import { fail, ok, type Result } from '../../util/result';
 import { countOf } from '../../util/text';
-import { contentOf } from './standIn';
+import { contentOf, readHeld } from './standIn';
 import {
   compileSearch,
   hitTextLimit,
@@ -58,8 +58,14 @@ export class WorkspaceView implements OverlayView {
   async read(path: WorkspacePath, signal: AbortSignal): Promise<Result<FileContent, ReadFailure>> {
     const layered = this.layered(path);
     if (layered === undefined) return this.workspace.read(path, signal);
-    if (layered === null) return fail({ reason: 'not-found', message: `There is no file ${path}, or not any more.` });
-    return ok(contentOf(layered));
+    return layered === null ? gone(path) : ok(contentOf(layered));
+  }
+
+  /** What is held of a file: its text, or what stands for one that is none. */
+  async held(path: WorkspacePath, signal: AbortSignal): Promise<Result<string, ReadFailure>> {
+    const layered = this.layered(path);
+    if (layered === undefined) return readHeld(this.workspace, path, signal);
+    return layered === null ? gone(path) : ok(layered);
   }
 
   async list({ limit, glob, allow }: ListQuery, signal: AbortSignal): Promise<FileListing> {
@@ -122,4 +128,8 @@ export class WorkspaceView implements OverlayView {
   private layered(path: WorkspacePath): string | null | undefined {
     return this.layers.findLast((layer) => layer.has(path))?.get(path);
   }
+}
+
+function gone(path: WorkspacePath): Result<never, ReadFailure> {
+  return fail({ reason: 'not-found', message: `There is no file ${path}, or not any more.` });
 }

@@ -6,7 +6,6 @@ import { posixRules, type PathRules } from '../../util/pathRules';
 import { fail, ok, type Result } from '../../util/result';
 import type { ChangeSet } from '../read/changeSet';
 import type { ListQuery, OverlayView, WorkspaceView } from '../read/overlayView';
-import { heldText } from '../read/standIn';
 import type { SearchFailure, SearchHits, SearchQuery } from '../read/search';
 import { applyOperations, type FileOutcome } from './applyOperations';
 import type { EditOperation } from './formats/operation';
@@ -28,7 +27,7 @@ export class Overlay implements OverlayView {
   private readonly seen = new Map<WorkspacePath, string | null>();
   private readonly written = new Map<WorkspacePath, string | null>();
   private origins: Origins = new Map();
-  private readonly current: OverlayView;
+  private readonly current: WorkspaceView;
 
   /** `rules` tell which paths name one file. */
   constructor(
@@ -41,8 +40,7 @@ export class Overlay implements OverlayView {
   async read(path: WorkspacePath, signal: AbortSignal): Promise<Result<FileContent, ReadFailure>> {
     const content = await this.current.read(path, signal);
     if (this.seen.has(path)) return this.current.read(path, signal);
-    const held = content.ok ? heldText(content.value) : undefined;
-    if (held !== undefined) this.seen.set(path, held);
+    if (content.ok && content.value.type === 'text') this.seen.set(path, content.value.text);
     if (!content.ok && content.error.reason === 'not-found') this.seen.set(path, null);
     return content;
   }
@@ -109,10 +107,15 @@ export class Overlay implements OverlayView {
 
   /** Looks at a file before it is changed; says where it is something that can't be changed at all. */
   private async pin(path: WorkspacePath, signal: AbortSignal): Promise<OperationFailure | undefined> {
-    const content = await this.read(path, signal);
-    if (content.ok) return heldText(content.value) === undefined ? tooLarge(path) : undefined;
-    if (content.error.reason === 'not-found') return undefined;
-    return { path, reason: 'unreadable', message: content.error.message, blocks: [] };
+    await this.read(path, signal);
+    if (this.seen.has(path)) return undefined;
+    const held = await this.current.held(path, signal);
+    if (held.ok) {
+      this.seen.set(path, held.value);
+      return undefined;
+    }
+    if (held.error.reason === 'too-large') return tooLarge(path);
+    return { path, reason: 'unreadable', message: held.error.message, blocks: [] };
   }
 
   private textNow(path: WorkspacePath): string | null {
