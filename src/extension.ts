@@ -104,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
       goal,
       models,
       gates,
+      folders: () => workspaceFolders().map(({ name }) => name),
       loadRuntime,
       showLog: () => channel.show(),
       hasJournals: () => hasFiles(vscode.Uri.joinPath(storage, 'journals')),

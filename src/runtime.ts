@@ -51,9 +51,16 @@ export interface RuntimeHost {
   gates(): Promise<Result<readonly GateSpec[], { readonly message: string }>>;
 }
 
+/** A run with what belongs to it alone. */
+interface OpenRun {
+  readonly run: Run;
+  /** Listens to its files, and holds its copies for gates. */
+  readonly belongings: Disposable;
+}
+
 /**
- * Starts runs. Disposing it, as when the window closes or reloads, stops the newest one and kills what its gates started, ends
- * the demo's server and removes shadow copies.
+ * Starts runs. Disposing it, as when the window closes or reloads, stops them and kills what their gates started, ends the demo's
+ * server and removes shadow copies.
  */
 export class Runtime implements Disposable {
   private readonly owned = new DisposableStore();
@@ -62,21 +69,20 @@ export class Runtime implements Disposable {
   private readonly applier = new VscodeApplier();
   private readonly journals: NodeJournalStore;
   private demo: Promise<ModelServer> | undefined;
-  /** The newest run; the one before it was discarded when it started. */
-  private run: Run | undefined;
-  /** Listens for the newest run. */
-  private watch: Disposable | undefined;
-  /** The copies of the newest run; those of the run before it go when it starts. */
-  private copies: Disposable | undefined;
+  private readonly open: OpenRun[] = [];
 
   constructor(private readonly host: RuntimeHost) {
     this.journals = new NodeJournalStore(`${host.storage}/journals`);
     this.runner = this.owned.add(new NodeCommandRunner({ root: `${host.storage}/gates` }));
   }
 
-  /** Opens a run on a goal with the settings of this moment. Nothing is asked of a model yet. */
-  async startRun(goal: string): Promise<Result<Run, RunFailure>> {
+  /**
+   * Opens a run on a goal with the settings of this moment; `folder` names the workspace folder that it is about, where that is not
+   * all of them. Nothing is asked of a model yet.
+   */
+  async startRun(goal: string, folder?: string): Promise<Result<Run, RunFailure>> {
     const { host } = this;
+    this.releaseDiscarded();
     const settings = host.readSettings();
     if (!settings.ok) return fail({ reason: 'settings', message: settings.error.message });
     const gates = await host.gates();
@@ -93,6 +99,7 @@ export class Runtime implements Disposable {
       host.logger.warn(warning);
       void vscode.window.showWarningMessage(`Lead/Worker: ${warning}`);
     }
+    const belongings = new DisposableStore();
     const created = await createRun({
       goal,
       lead: { model, name: names.lead, effort: leadEffort },
@@ -112,12 +119,12 @@ export class Runtime implements Disposable {
       })),
       maxWorkers,
       authority,
-      gates: gates.value,
+      gates: gates.value.filter((gate) => folder === undefined || folderOf(gate) === folder),
       scripted: host.isDemo,
-      rules: makePolicyRules(sensitiveFiles, this.workspace),
+      rules: makePolicyRules(sensitiveFiles, this.workspace, folder),
       workspace: this.workspace,
-      watch: this.fileWatch(),
-      shadow: this.shadow(),
+      watch: belongings.add(this.fileWatch()),
+      shadow: this.shadow(belongings),
       runner: this.runner,
       applier: this.applier,
       journals: this.journals,
@@ -127,7 +134,8 @@ export class Runtime implements Disposable {
       isTrusted: () => vscode.workspace.isTrusted,
       logger: host.logger,
     });
-    if (created.ok) this.run = created.value;
+    if (created.ok) this.open.push({ run: created.value, belongings });
+    else belongings.dispose();
     return created;
   }
 
@@ -138,25 +146,30 @@ export class Runtime implements Disposable {
   }
 
   dispose(): void {
-    // Recorded if there is time left for it; gates are killed below before this returns.
-    this.run
-      ?.stop()
-      .catch((error: unknown) => this.host.logger.warn(`The run was not stopped: ${describeError(error)}`));
+    for (const { run, belongings } of this.open) {
+      // Recorded if there is time left for it; gates are killed below before this returns.
+      run.stop().catch((error: unknown) => this.host.logger.warn(`A run was not stopped: ${describeError(error)}`));
+      belongings.dispose();
+    }
     this.demo?.then(
       (server) => server.close(),
       // It never started, and whoever asked for it was told.
       () => undefined,
     );
-    this.copies?.dispose();
-    this.watch?.dispose();
     this.owned.dispose();
   }
 
   private fileWatch(): VscodeFileWatch {
-    this.watch?.dispose();
-    const watch = new VscodeFileWatch((error) => this.host.logger.error(`A listener failed: ${describeError(error)}`));
-    this.watch = watch;
-    return watch;
+    return new VscodeFileWatch((error) => this.host.logger.error(`A listener failed: ${describeError(error)}`));
+  }
+
+  /** What belonged to discarded runs goes when the next one starts: until then their last events may still be on the way. */
+  private releaseDiscarded(): void {
+    const kept = this.open.filter(({ run }) => run.state.phase !== 'discarded');
+    for (const each of this.open.splice(0)) {
+      if (kept.includes(each)) this.open.push(each);
+      else each.belongings.dispose();
+    }
   }
 
   private model(baseUrl: string | null): ChatModel {
@@ -181,7 +194,7 @@ export class Runtime implements Disposable {
   }
 
   /** Copies are made of local folders; elsewhere gates cannot run, and say so in their verdicts. */
-  private shadow(): ShadowTree {
+  private shadow(belongings: DisposableStore): ShadowTree {
     const { host } = this;
     const folders = workspaceFolders().map(({ name, root }) => ({ name, root: root.fsPath, scheme: root.scheme }));
     const remote = folders.find(({ scheme }) => scheme !== 'file');
@@ -189,7 +202,6 @@ export class Runtime implements Disposable {
       const message = `Gates need a folder on a disk, and ${remote.name} is a virtual one (${remote.scheme}).`;
       return { lay: async () => fail({ reason: 'unavailable', message }) };
     }
-    this.copies?.dispose();
     const shadow = new NodeShadowTree({
       folders,
       storage: host.storage,
@@ -199,10 +211,15 @@ export class Runtime implements Disposable {
       encode: bytesAsApplied,
       logger: host.logger,
     });
-    this.copies = shadow;
+    belongings.add(shadow);
     shadow
       .sweep()
       .catch((error: unknown) => host.logger.warn(`Old gate copies were not removed: ${describeError(error)}`));
     return shadow;
   }
+}
+
+/** The folder a gate measures: the first one, where it names none. */
+function folderOf(gate: GateSpec): string | undefined {
+  return gate.folder ?? workspaceFolders()[0]?.name;
 }

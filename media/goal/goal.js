@@ -4,6 +4,7 @@
   const editor = acquireVsCodeApi();
   const form = document.getElementById('form');
   const goal = document.getElementById('goal');
+  const folder = document.getElementById('folder');
   const submit = document.getElementById('submit');
   const isMac = navigator.platform.startsWith('Mac');
 
@@ -14,7 +15,8 @@
   }
 
   function send() {
-    if (goal.value.trim() !== '') editor.postMessage({ type: 'submit', text: goal.value });
+    if (goal.value.trim() !== '')
+      editor.postMessage({ type: 'submit', text: goal.value, folder: folder ? folder.value : '' });
   }
 
   goal.addEventListener('input', () => {

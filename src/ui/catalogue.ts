@@ -9,6 +9,7 @@ export const planCommands = {
   approve: 'leadWorker.approve',
   stop: 'leadWorker.stop',
   discard: 'leadWorker.discard',
+  showRun: 'leadWorker.showRun',
   answerQuestion: 'leadWorker.answerQuestion',
   showHeldChange: 'leadWorker.showHeldChange',
   releaseGates: 'leadWorker.releaseGates',
@@ -79,6 +80,8 @@ export const contextKeys = {
   canApply: 'leadWorker.canApply',
   /** Nothing was ever applied here, or all of it is undone. Unset until we know: after a reload the command has to be there. */
   nothingToUndo: 'leadWorker.nothingToUndo',
+  /** More than one run is open in this window. */
+  hasOtherRuns: 'leadWorker.hasOtherRuns',
   hasQuestions: 'leadWorker.hasQuestions',
   /** Gates of a task, or of the merged proposal, wait for the user. */
   hasHeldTask: 'leadWorker.hasHeldTask',

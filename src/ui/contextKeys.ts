@@ -36,6 +36,11 @@ export class ContextKeys implements Disposable {
         this.refresh.request();
       }),
     );
+    this.owned.add(
+      deps.current.onDidChangeAny((change) => {
+        if (change === undefined) this.tell(contextKeys.hasOtherRuns, deps.current.all.length > 1);
+      }),
+    );
     this.refresh.request();
   }
 

@@ -15,6 +15,8 @@ export const models = { lead: 'o3', worker: 'gpt-4.1' };
 /** A task as a test wants it planned and carried out. Its id is its place in the plan: T1, T2. */
 export interface TeamTask {
   readonly title: string;
+  /** Planned for goals with these words only. */
+  readonly goal?: string;
   readonly scope: readonly string[];
   /** What the worker calls, one per turn; then it finishes. */
   readonly calls: readonly ScriptedCall[];
@@ -88,18 +90,21 @@ export function remove(path: string): ScriptedCall {
 function plan({ looks = [], tasks }: Team, request: ScriptedRequest): ScriptedAnswer {
   const next = looks[resultsIn(request)];
   if (next) return { type: 'tool-calls', calls: [next] };
+  const asked = readConversation(request).opening;
   const answer: PlanAnswer = {
     summary: 'As the test wants it.',
-    tasks: tasks.map(({ title, scope }, index) => ({
-      id: `T${index + 1}`,
-      title,
-      instructions: `Do what the test wants: ${title}.`,
-      reads: [],
-      writeScope: [...scope],
-      dependsOn: [],
-      criteria: [{ id: 'C1', text: 'The test is content.' }],
-      size: 'S',
-    })),
+    tasks: tasks
+      .filter(({ goal = '' }) => asked.includes(goal))
+      .map(({ title, scope }, index) => ({
+        id: `T${index + 1}`,
+        title,
+        instructions: `Do what the test wants: ${title}.`,
+        reads: [],
+        writeScope: [...scope],
+        dependsOn: [],
+        criteria: [{ id: 'C1', text: 'The test is content.' }],
+        size: 'S',
+      })),
   };
   return { type: 'text', text: JSON.stringify(answer) };
 }

@@ -40,6 +40,7 @@ export class RunBed {
   static async open({ team, gates, latency, key }: RunBedOptions): Promise<RunBed> {
     const current = await currentRun();
     // Tests of single surfaces leave runs without an engine behind.
+    for (const run of current.all) await run.discard();
     current.set(undefined);
     const server = await startModelServer({
       script: teamScript(team),
@@ -57,7 +58,7 @@ export class RunBed {
 
   /** Takes everything back: settings, messages, the run and the server. */
   async close(): Promise<void> {
-    await this.current.get()?.discard();
+    for (const run of this.current.all) await run.discard();
     this.messages.restore();
     await setUserSetting(settings.baseUrl, undefined);
     await setUserSetting(settings.editFormat, undefined);
@@ -70,6 +71,11 @@ export class RunBed {
     const run = this.current.get();
     if (!run) throw new Error(`There is no run. Shown: ${JSON.stringify(this.messages.shown)}`);
     return run;
+  }
+
+  /** All open runs. */
+  get runs(): readonly Run[] {
+    return this.current.all;
   }
 
   get hasRun(): boolean {

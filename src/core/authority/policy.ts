@@ -1,6 +1,6 @@
 import type { Workspace } from '../ports/workspace';
 import { compileGlobs, type GlobTest } from '../util/globs';
-import type { WorkspacePath } from '../util/paths';
+import { isInFolder, type WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import { compileScope } from './scope';
 
@@ -38,13 +38,20 @@ export interface PolicyRules {
   readonly sensitive: GlobTest;
   /** Ignore files, where links lead, and which file a text means. */
   readonly workspace: Pick<Workspace, 'isIgnored' | 'realPath' | 'place' | 'spelling'>;
+  /** The one workspace folder that the run is about, by its name; without it a run is about all of them. */
+  readonly folder?: string;
 }
 
 /** Makes the rules; `sensitiveFiles` adds to the built-in ones. */
-export function makePolicyRules(sensitiveFiles: readonly string[], workspace: PolicyRules['workspace']): PolicyRules {
+export function makePolicyRules(
+  sensitiveFiles: readonly string[],
+  workspace: PolicyRules['workspace'],
+  folder?: string,
+): PolicyRules {
   return {
     sensitive: compileGlobs([...builtInSensitiveFiles, ...sensitiveFiles], { ignoreCase: true }),
     workspace,
+    ...(folder !== undefined && { folder }),
   };
 }
 
@@ -76,6 +83,8 @@ async function mayAccessAs(
   action: FileAction,
   path: WorkspacePath,
 ): Promise<Result<void, string>> {
+  if (rules.folder !== undefined && !isInFolder(path, rules.folder))
+    return fail(`${path} is not in ${rules.folder}, the folder that this run is about.`);
   if (protectedFiles(path)) return fail(`${path} belongs to a tool and is out of bounds.`);
   if (rules.sensitive(path)) return fail(`${path} may hold secrets and is never shown to or written by a model.`);
   if (await rules.workspace.isIgnored(path)) return fail(`${path} is left out by the project's ignore files.`);

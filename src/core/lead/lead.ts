@@ -79,7 +79,7 @@ export class Lead {
       const turn = await this.call(
         'plan',
         {
-          instructions: planInstructions({ mandate, profiles, gates, folders }),
+          instructions: planInstructions({ mandate, profiles, gates, folders, folder: rules.folder }),
           items,
           tools: tools.map(({ spec }) => spec),
           schema: { name: 'plan', schema: strictJsonSchema(planAnswerSchema(named)) },
@@ -101,6 +101,7 @@ export class Lead {
         revision: 1,
         place: await rules.workspace.place(),
         profiles: named,
+        folder: rules.folder,
       });
       if (plan.ok) return plan;
       if (returned++ === maxReturns) return fail({ type: 'malformed', issues: plan.error });

@@ -26,10 +26,12 @@ export interface PlanningFacts {
   readonly gates: readonly GateSpec[];
   /** The workspace folders' names. */
   readonly folders: readonly string[];
+  /** The one of them that the run is about, where it is not about all. */
+  readonly folder?: string | undefined;
 }
 
 /** Instructions for planning. */
-export function planInstructions({ mandate, profiles, gates, folders }: PlanningFacts): string {
+export function planInstructions({ mandate, profiles, gates, folders, folder }: PlanningFacts): string {
   const gateList = gates.map((gate) => gate.id).join(', ');
   return [
     role,
@@ -45,6 +47,7 @@ export function planInstructions({ mandate, profiles, gates, folders }: Planning
     ...(folders.length > 1
       ? [`- The workspace has several folders; every path begins with the folder’s name: ${folders.join(', ')}.`]
       : []),
+    ...(folder === undefined ? [] : [`- The goal is about the folder ${folder} alone; the others are out of bounds.`]),
     ...profileLines(profiles),
     '',
     authorityParagraph(mandate),

@@ -1,6 +1,6 @@
 import { globsMayOverlap } from '../util/globs';
 import { toWorkspaceGlob, type WorkspacePlace } from '../util/pathPlace';
-import type { WorkspacePath } from '../util/paths';
+import { isInFolder, type WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import { parseJson } from '../util/strictSchema';
 import { dependenciesOf, findCycle, wavesOf } from './graph';
@@ -18,15 +18,23 @@ export interface PlanTerms {
   readonly place: WorkspacePlace;
   /** Worker profiles that its tasks may name, beside the default one. */
   readonly profiles: readonly string[];
+  /** The workspace folder that the run is about, by its name, where it is not about all. */
+  readonly folder?: string | undefined;
 }
 
 /** Turns the lead's answer into a plan that can only be valid, or into issues that name their place, to be sent back to the lead. */
-export function parsePlan(answer: string, { revision, place, profiles }: PlanTerms): Result<Plan, readonly string[]> {
+export function parsePlan(
+  answer: string,
+  { revision, place, profiles, folder }: PlanTerms,
+): Result<Plan, readonly string[]> {
   const parsed = parseJson(answer, planAnswerSchema(profiles));
   if (!parsed.ok) return parsed;
   const issues = [
     ...sizeIssues(parsed.value),
     ...parsed.value.tasks.flatMap((task, index) => taskIssues(task, index, place)),
+    ...(folder === undefined
+      ? []
+      : parsed.value.tasks.flatMap((task, index) => folderIssues(task, index, { place, folder }))),
     ...graphIssues(parsed.value),
   ];
   if (issues.length > 0) return fail(issues);
@@ -65,6 +73,19 @@ function taskIssues(task: TaskAnswer, index: number, place: WorkspacePlace): str
     if (!parsed.ok) issues.push(`${at}: ${parsed.error.message}`);
   }
   return issues;
+}
+
+/** What a task asks for outside of the run's folder. A path that is none is named by `taskIssues`. */
+function folderIssues(
+  task: TaskAnswer,
+  index: number,
+  { place, folder }: { readonly place: WorkspacePlace; readonly folder: string },
+): string[] {
+  return [...task.reads, ...task.writeScope].flatMap((path) => {
+    const parsed = toWorkspaceGlob(path, place);
+    if (!parsed.ok || isInFolder(parsed.value, folder)) return [];
+    return [`tasks[${index}] (${task.id}): ${path} is outside of ${folder}, the folder that the goal is about`];
+  });
 }
 
 function graphIssues(plan: PlanAnswer): string[] {

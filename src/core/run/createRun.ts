@@ -82,6 +82,7 @@ export async function createRun(options: RunOptions): Promise<Result<Run, RunFai
         setup: {
           goal: options.goal,
           folders: workspace.folders,
+          ...(options.rules.folder !== undefined && { folder: options.rules.folder }),
           lead: options.lead.name,
           worker: options.worker.name,
           profiles: workers.map((worker) => ({ ...profileOf(worker), editFormat: worker.editFormat })),

@@ -36,6 +36,8 @@ export interface WorkerProfile extends Profile {
 export interface RunSetup {
   readonly goal: string;
   readonly folders: readonly string[];
+  /** The one of them that the run is about, where it is not about all. */
+  readonly folder?: string;
   readonly lead: string;
   readonly worker: string;
   /** Worker profiles beside the default one. */

@@ -38,6 +38,11 @@ export function dirName(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** Whether a path, or all that a glob names, lies in a workspace folder, which several folders are told apart by. */
+export function isInFolder(path: string, folder: string): boolean {
+  return path.startsWith(`${folder}/`);
+}
+
 const relativeHint = 'Paths are relative to the workspace, like "src/index.ts".';
 
 /** Characters of a refused path that its refusal repeats: models send whole files for paths now and then. */

@@ -9,7 +9,7 @@ import { reportProblem } from './commandTable';
  */
 export function registerFailureNotices(deps: { readonly current: CurrentRun; readonly logger: Logger }): Disposable {
   const told = new Set<string>();
-  return deps.current.onDidChange((change) => {
+  return deps.current.onDidChangeAny((change) => {
     if (change?.event.type !== 'task-failed') return;
     const { taskId, failure } = change.event;
     const key = `${change.state.runId}/${failure.reason}`;

@@ -6,19 +6,23 @@ import { changeOf } from '../../core/staging/read/proposal';
 import { describeError, fail, ok, type Result } from '../../core/util/result';
 import { countOf } from '../../core/util/text';
 import { views } from '../catalogue';
+import { concernsSame, folderChoices } from '../goal/folderChoices';
+import type { StatedGoal } from '../goal/goalInput';
 import { isBusy } from '../plan/attention';
 import type { PlanCommandsDeps } from './planCommandsDeps';
 import type { Problem } from './problem';
+import { goalOfArgument } from './targets';
 
 /**
- * From a goal to a plan, one at a time. A goal once typed is never lost: whatever stops us on the way, the next call starts with it.
+ * From a goal to a plan, one at a time. In a window of several folders a goal may be about one of them, and runs about different
+ * ones stand side by side. A goal once typed is never lost: whatever stops us on the way, the next call starts with it.
  */
 export class PlanCommand {
   private underWay = false;
 
   constructor(private readonly deps: PlanCommandsDeps) {}
 
-  /** `argument` may be the goal itself, for callers that have one. A call while another one asks for a goal shows its form. */
+  /** `argument` may be the goal itself, alone or with the name of its folder, for callers that have one. A call while another one asks for a goal shows its form. */
   async plan(argument: unknown): Promise<Result<void, Problem>> {
     if ((vscode.workspace.workspaceFolders ?? []).length === 0) {
       return fail({
@@ -37,13 +41,21 @@ export class PlanCommand {
 
   private async carryOut(argument: unknown): Promise<Result<void, Problem>> {
     const { deps } = this;
-    if (isRunBusy(deps)) return fail(busy);
-    const goal = typeof argument === 'string' && argument.trim() !== '' ? argument.trim() : await deps.goal.ask();
-    if (goal === undefined) return ok(undefined);
+    const folders = deps.folders();
+    const choices = folderChoices(folders, deps.current.all);
+    const isFull = choices.length > 0 ? choices.every(({ disabled }) => disabled) : isAnyBusy(deps.current.all);
+    if (isFull) return fail(busy);
+    const stated = goalOfArgument(argument) ?? (await deps.goal.ask(choices));
+    if (stated === undefined) return ok(undefined);
+    const { goal } = stated;
+    const folder = folders.length > 1 ? stated.folder : undefined;
     deps.goal.keep(goal);
-    // The form may have stood open for long: what counts is the run of now.
-    if (isRunBusy(deps)) return fail(busy);
-    if (!(await mayReplace(deps.current.get()))) return ok(undefined);
+    if (folder !== undefined && !folders.includes(folder)) return fail(noSuchFolder(folder, folders));
+    const inTheWay = (): readonly Run[] =>
+      deps.current.all.filter(({ state }) => concernsSame(state.setup.folder, folder));
+    // The form may have stood open for long: what counts are the runs of now.
+    if (isAnyBusy(inTheWay())) return fail(busy);
+    for (const run of inTheWay()) if (!(await mayReplace(run))) return ok(undefined);
     if (!(await deps.models.hasModel()) && !(await deps.models.setUp())) {
       return fail({
         reason: 'model-no-key',
@@ -53,11 +65,11 @@ export class PlanCommand {
     const gates = await deps.gates.offerOnce();
     if (!gates.ok) return gates;
     // Nor may one be lost that was started meanwhile.
-    if (isRunBusy(deps)) return fail(busy);
-    await deps.current.get()?.discard();
-    const run = await start(deps, goal);
+    if (isAnyBusy(inTheWay())) return fail(busy);
+    for (const run of inTheWay()) await run.discard();
+    const run = await start(deps, { goal, folder });
     if (!run.ok) return run;
-    deps.current.set(run.value);
+    deps.current.add(run.value);
     await vscode.commands.executeCommand(`${views.plan}.focus`);
     const planned = await planWithProgress(run.value);
     // A lead that could not be reached, or was stopped, has made nothing of the goal yet.
@@ -76,16 +88,22 @@ const busy: Problem = {
   message: 'A run is under way. Stop it before you plan another change; a goal you typed is kept.',
 };
 
-function isRunBusy({ current }: PlanCommandsDeps): boolean {
-  const run = current.get();
-  return run !== undefined && isBusy(run.state);
+function noSuchFolder(folder: string, folders: readonly string[]): Problem {
+  return {
+    reason: 'no-folder',
+    message: `There is no folder ${folder} in this window; there are ${folders.join(', ')}.`,
+  };
 }
 
-async function start(deps: PlanCommandsDeps, goal: string): Promise<Result<Run, Problem>> {
+function isAnyBusy(runs: readonly Run[]): boolean {
+  return runs.some(({ state }) => isBusy(state));
+}
+
+async function start(deps: PlanCommandsDeps, { goal, folder }: StatedGoal): Promise<Result<Run, Problem>> {
   deps.contextKeys.setStarting(true);
   try {
     const runtime = await deps.loadRuntime();
-    return await runtime.startRun(goal);
+    return await runtime.startRun(goal, folder);
   } finally {
     deps.contextKeys.setStarting(false);
   }

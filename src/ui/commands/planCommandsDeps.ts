@@ -12,8 +12,11 @@ import type { Problem } from './problem';
 
 /** The part of the product that is loaded at the first run: engine, models, processes. */
 export interface Runtime {
-  /** Opens a run on a goal with the settings of this moment. Nothing is asked of a model yet. */
-  startRun(goal: string): Promise<Result<Run, RunFailure>>;
+  /**
+   * Opens a run on a goal with the settings of this moment; `folder` names the workspace folder that it is about, where that is not
+   * all of them. Nothing is asked of a model yet.
+   */
+  startRun(goal: string, folder?: string): Promise<Result<Run, RunFailure>>;
   /** The newest run of this workspace of which an apply still stands, from the journals. */
   lastApplied(): Promise<Result<Undoable | undefined, RunFailure>>;
 }
@@ -26,6 +29,8 @@ export interface PlanCommandsDeps {
   readonly goal: GoalInput;
   readonly models: ModelSetup;
   readonly gates: GateSetup;
+  /** Names of the window's folders, as paths have them. */
+  folders(): readonly string[];
   loadRuntime(): Promise<Runtime>;
   showLog(): void;
   /** Whether this workspace has any journal, and so perhaps something to undo. */

@@ -26,9 +26,10 @@ export async function answerQuestion(current: CurrentRun, argument: unknown): Pr
 
 /** Tells of each new question once, in a notification that takes no focus. */
 export function registerQuestionNotices(deps: { readonly current: CurrentRun; readonly logger: Logger }): Disposable {
-  return deps.current.onDidChange((change) => {
-    const run = deps.current.get();
-    if (!run || change?.event.type !== 'question-asked') return;
+  return deps.current.onDidChangeAny((change) => {
+    if (change?.event.type !== 'question-asked') return;
+    const run = deps.current.byId(change.state.runId);
+    if (!run) return;
     notify(run, change.event).then(
       (result) => {
         if (!result.ok) reportProblem(result.error, deps.logger);

@@ -12,6 +12,7 @@ import type { PlanCommandsDeps } from './planCommandsDeps';
 import type { Problem } from './problem';
 import { answerQuestion, registerQuestionNotices } from './questionCommands';
 import { undoApply, watchForApplies } from './undoCommand';
+import { followEditor, showRun } from './showRun';
 import { approve, discard, retryTask, stop } from './runCommands';
 
 /** Registers every command of planning, running and set-up, and the notices that go with them. */
@@ -22,6 +23,7 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
   owned.add(registerFailureNotices(deps));
   owned.add(registerHeldChanges(deps.current));
   owned.add(watchForApplies(deps));
+  owned.add(followEditor(deps.current));
   const gates = new GateCommands(deps.current);
   const plan = new PlanCommand(deps);
 
@@ -29,6 +31,7 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
   table.register(planCommands.approve, () => approve(deps.current));
   table.register(planCommands.stop, () => stop(deps.current));
   table.register(planCommands.discard, () => discard(deps.current));
+  table.register(planCommands.showRun, (argument) => showRun(deps.current, argument));
   table.register(planCommands.retryTask, (argument) => retryTask(deps.current, argument));
   table.register(planCommands.answerQuestion, (argument) => answerQuestion(deps.current, argument));
   table.register(planCommands.showHeldChange, (argument) => gates.show(argument));
@@ -61,8 +64,7 @@ async function deleteAllData(deps: PlanCommandsDeps): Promise<Result<void, Probl
     button,
   );
   if (answer !== button) return ok(undefined);
-  const run = deps.current.get();
-  if (run) {
+  for (const run of deps.current.all) {
     await run.stop();
     await run.discard();
   }

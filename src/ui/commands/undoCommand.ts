@@ -36,7 +36,7 @@ export function watchForApplies(deps: PlanCommandsDeps): Disposable {
     },
     (error: unknown) => logger.warn(`The journals cannot be listed: ${describeError(error)}`),
   );
-  return current.onDidChange((change) => {
+  return current.onDidChangeAny((change) => {
     if (change?.event.type === 'apply-started') contextKeys.setNothingToUndo(false);
   });
 }

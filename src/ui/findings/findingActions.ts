@@ -25,8 +25,8 @@ export class FindingActions implements vscode.CodeActionProvider, Disposable {
     context: vscode.CodeActionContext,
   ): vscode.CodeAction[] {
     const document = readReviewUri(uri);
-    const state = this.deps.current.get()?.state;
-    if (!document || state?.runId !== document.runId) return [];
+    const state = document && this.deps.current.byId(document.runId)?.state;
+    if (!state) return [];
     const marks = presentMarks(state).filter(
       (mark) => mark.path === document.path && rangeOf(mark).intersection(range),
     );

@@ -19,7 +19,7 @@ export class FindingDiagnostics implements Disposable {
   private readonly refresh = this.owned.add(new Throttle(refreshIntervalMs, () => this.show()));
 
   constructor(private readonly deps: ReviewDeps) {
-    this.owned.add(deps.current.onDidChange(() => this.refresh.request()));
+    this.owned.add(deps.current.onDidChangeAny(() => this.refresh.request()));
     // Diagnostics do not move with what is written into a document: each change places them anew.
     this.owned.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
@@ -36,21 +36,19 @@ export class FindingDiagnostics implements Disposable {
   }
 
   private show(): void {
-    const state = this.deps.current.get()?.state;
-    const bySource: ReadonlyMap<string, readonly FindingMark[]> = state
-      ? marksBySource(presentMarks(state))
-      : new Map();
-    for (const source of bySource.keys()) {
-      if (!this.collections.has(source))
-        this.collections.set(source, vscode.languages.createDiagnosticCollection(source));
+    for (const collection of this.collections.values()) collection.clear();
+    for (const { state } of this.deps.current.all) {
+      for (const [source, marks] of marksBySource(presentMarks(state))) this.collect(source, state.runId, marks);
     }
-    for (const [source, collection] of this.collections) {
-      collection.clear();
-      const marks = bySource.get(source);
-      if (state && marks) {
-        collection.set(marks.map((mark) => [proposalUri(state.runId, mark.path), [diagnosticOf(mark)]]));
-      }
+  }
+
+  private collect(source: string, runId: string, marks: readonly FindingMark[]): void {
+    let collection = this.collections.get(source);
+    if (!collection) {
+      collection = vscode.languages.createDiagnosticCollection(source);
+      this.collections.set(source, collection);
     }
+    collection.set(marks.map((mark) => [proposalUri(runId, mark.path), [diagnosticOf(mark)]]));
   }
 }
 

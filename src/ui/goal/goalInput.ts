@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../core/util/disposable';
 import { goalPanel } from '../catalogue';
 import { readGoalMessage } from './goalMessage';
-import { goalPage } from './goalPage';
+import { goalPage, type FolderChoice } from './goalPage';
 
 /** What the form needs from the rest. */
 export interface GoalInputDeps {
@@ -13,10 +13,16 @@ export interface GoalInputDeps {
   newId(): string;
 }
 
+/** What the user wants, and the name of the workspace folder that it is about, where that is not all of them. */
+export interface StatedGoal {
+  readonly goal: string;
+  readonly folder: string | undefined;
+}
+
 /** Asks for a goal in a form of its own tab: several lines, with what was typed last time still in it until there is a plan for it. */
 export class GoalInput implements Disposable {
   private draft = '';
-  private open: { readonly panel: vscode.WebviewPanel; readonly answer: Promise<string | undefined> } | undefined;
+  private open: { readonly panel: vscode.WebviewPanel; readonly answer: Promise<StatedGoal | undefined> } | undefined;
 
   constructor(private readonly deps: GoalInputDeps) {}
 
@@ -26,8 +32,11 @@ export class GoalInput implements Disposable {
     return this.open !== undefined;
   }
 
-  /** The goal, or `undefined` when the user closed the form. A second call while it is open shows the same form. */
-  ask(): Promise<string | undefined> {
+  /**
+   * The goal, or `undefined` when the user closed the form. A second call while it is open shows the same form. `folders` are
+   * offered to choose from.
+   */
+  ask(folders: readonly FolderChoice[]): Promise<StatedGoal | undefined> {
     if (this.open) {
       this.reveal();
       return this.open.answer;
@@ -48,6 +57,7 @@ export class GoalInput implements Disposable {
       scriptUri: panel.webview.asWebviewUri(vscode.Uri.joinPath(media, 'goal', 'goal.js')).toString(),
       draft: this.draft,
       facts: this.deps.facts(),
+      folders,
     });
     return answer;
   }
@@ -66,22 +76,22 @@ export class GoalInput implements Disposable {
     this.open?.panel.dispose();
   }
 
-  private answerOf(panel: vscode.WebviewPanel): Promise<string | undefined> {
+  private answerOf(panel: vscode.WebviewPanel): Promise<StatedGoal | undefined> {
     return new Promise((resolve) => {
-      let goal: string | undefined;
+      let stated: StatedGoal | undefined;
       panel.webview.onDidReceiveMessage((received: unknown) => {
         const message = readGoalMessage(received);
         if (message?.type === 'draft') this.draft = message.text;
         if (message?.type === 'cancel') panel.dispose();
         if (message?.type === 'submit' && message.text.trim() !== '') {
-          goal = message.text.trim();
-          this.draft = goal;
+          stated = { goal: message.text.trim(), folder: message.folder };
+          this.draft = stated.goal;
           panel.dispose();
         }
       });
       panel.onDidDispose(() => {
         this.open = undefined;
-        resolve(goal);
+        resolve(stated);
       });
     });
   }

@@ -10,6 +10,18 @@ export interface GoalPage {
   readonly draft: string;
   /** One line on who will read it: models and gates. */
   readonly facts: string;
+  /** Where the goal may be about one folder of several; empty in a window of one. */
+  readonly folders: readonly FolderChoice[];
+}
+
+/** A choice of what a goal is about. */
+export interface FolderChoice {
+  /** The folder's name; empty for all of them. */
+  readonly name: string;
+  readonly label: string;
+  /** A run is under way there. */
+  readonly disabled: boolean;
+  readonly selected: boolean;
 }
 
 /** The form a goal is stated in. Nothing is loaded from elsewhere, and no script runs but ours. */
@@ -31,7 +43,7 @@ export function goalPage(page: GoalPage): string {
 placeholder="Describe the outcome: what should be different, what must stay as it is, and how one can tell.">
 ${escapeHtml(page.draft)}</textarea>
 <p id="hint">The lead reads your workspace and answers with a plan. Nothing runs before you approve it, and no file changes before you apply.</p>
-<div class="buttons">
+${folderField(page.folders)}<div class="buttons">
 <button type="submit" id="submit">Plan <kbd data-key="submit"></kbd></button>
 <button type="button" id="cancel" class="secondary">Cancel <kbd>Esc</kbd></button>
 </div>
@@ -40,6 +52,21 @@ ${escapeHtml(page.draft)}</textarea>
 <script nonce="${escapeHtml(page.nonce)}" src="${escapeHtml(page.scriptUri)}"></script>
 </body>
 </html>`;
+}
+
+function folderField(folders: readonly FolderChoice[]): string {
+  if (folders.length === 0) return '';
+  const options = folders.map(({ name, label, disabled, selected }) => {
+    const attributes = `${disabled ? ' disabled' : ''}${selected ? ' selected' : ''}`;
+    return `<option value="${escapeHtml(name)}"${attributes}>${escapeHtml(label)}</option>`;
+  });
+  return `<p class="field">
+<label for="folder">It is about</label>
+<select id="folder">
+${options.join('\n')}
+</select>
+</p>
+`;
 }
 
 /** Text as HTML that shows exactly that text, in content and in quoted attributes. */

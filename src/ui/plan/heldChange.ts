@@ -7,6 +7,7 @@ import { heldIn } from '../../core/run/holdReducer';
 import { shownText } from '../../core/staging/read/standIn';
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { schemes } from '../catalogue';
+import { forgetClosed } from '../review/closedRuns';
 
 type Side = 'before' | 'after';
 
@@ -20,11 +21,12 @@ export function registerHeldChanges(current: CurrentRun): Disposable {
   owned.add(
     vscode.workspace.registerTextDocumentContentProvider(schemes.held, {
       provideTextDocumentContent(uri) {
-        const state = current.get()?.state;
-        for (const source of state ? heldIn(state) : []) {
-          for (const side of ['before', 'after'] as const) {
-            if (heldUri(state?.runId ?? '', source, side).path === uri.path)
-              served.set(uri.path, shownText(source[side] ?? ''));
+        for (const { state } of current.all) {
+          for (const source of heldIn(state)) {
+            for (const side of ['before', 'after'] as const) {
+              if (heldUri(state.runId, source, side).path === uri.path)
+                served.set(uri.path, shownText(source[side] ?? ''));
+            }
           }
         }
         return served.get(uri.path) ?? 'This change does not wait any more.';
@@ -32,9 +34,9 @@ export function registerHeldChanges(current: CurrentRun): Disposable {
     }),
   );
   owned.add(
-    current.onDidChange((change) => {
-      // Another run: nobody needs the texts of the last one.
-      if (change === undefined) served.clear();
+    current.onDidChangeAny((change) => {
+      // Nobody needs the texts of a run that is closed.
+      if (change === undefined) forgetClosed(served, current);
     }),
   );
   return owned;

@@ -5,6 +5,7 @@ import { countOf } from '../../core/util/text';
 import { planCommands } from '../catalogue';
 import { isBusy } from './attention';
 import { inlineCode, plainMarkdown } from './markdown';
+import { otherRunRows } from './otherRuns';
 import { fileRows, reviewsByOwner, type OwnedReviews } from './reviewRows';
 import { questionWords } from './questionWords';
 import type { PlanRow } from './row';
@@ -20,10 +21,12 @@ export interface PlanView {
   readonly reviews: readonly FileReview[];
   /** Newest line of progress by task; `null` stands for what belongs to no task. */
   readonly progress: ReadonlyMap<TaskId | null, string>;
+  /** Runs that are open beside it. */
+  readonly others?: readonly RunState[];
 }
 
 /**
- * The rows at the top: the run, what the lead asks, the measurements, then the tasks in waves. A plan of a single wave shows
+ * The rows at the top: the run, what the lead asks, the measurements, then the tasks in waves; last, other runs. A plan of a single wave shows
  * its tasks without the wave around them.
  */
 export function planRows(view: PlanView): readonly PlanRow[] {
@@ -38,6 +41,7 @@ export function planRows(view: PlanView): readonly PlanRow[] {
     ...verdictRows(state),
     ...taskRows(view, owned),
     ...(edits.length > 0 ? [editsRow(state, edits)] : []),
+    ...otherRunRows(view.others ?? []),
   ];
 }
 

@@ -35,7 +35,7 @@ export function registerPlanTree(deps: PlanTreeDeps): Disposable {
   const refresh = owned.add(
     new Throttle(refreshIntervalMs, () => {
       const state = deps.current.get()?.state;
-      const waiting = state ? waitingForUser(state) : 0;
+      const waiting = deps.current.all.reduce((sum, run) => sum + waitingForUser(run.state), 0);
       const tooltip = `${waiting} waiting for you`;
       view.badge = waiting > 0 ? { value: waiting, tooltip } : undefined;
       view.message = state?.phase === 'plan-ready' && !vscode.workspace.isTrusted ? restrictedMessage : '';
@@ -45,9 +45,9 @@ export function registerPlanTree(deps: PlanTreeDeps): Disposable {
   owned.add(
     deps.current.onDidChange((change) => {
       tree.progress.hear(change?.event);
-      refresh.request();
     }),
   );
+  owned.add(deps.current.onDidChangeAny(() => refresh.request()));
   owned.add(
     deps.current.onDidProgress((progress) => {
       tree.progress.note(progress);
@@ -72,7 +72,10 @@ class PlanTree implements vscode.TreeDataProvider<PlanRow>, Disposable {
   constructor(private readonly deps: PlanTreeDeps) {}
 
   update(state: RunState | undefined): void {
-    const rows = state ? planRows({ state, reviews: this.deps.reviewsOf(state), progress: this.progress.lines }) : [];
+    const others = this.deps.current.all.flatMap((run) => (run.state === state ? [] : [run.state]));
+    const rows = state
+      ? planRows({ state, reviews: this.deps.reviewsOf(state), progress: this.progress.lines, others })
+      : [];
     const changes = this.rows.update(rows);
     if (changes === 'all') this.changed.fire(undefined);
     else if (changes.length > 0) this.changed.fire([...changes]);

@@ -15,6 +15,7 @@ export type RowType =
   | 'edits'
   | 'note'
   | 'held'
+  | 'other'
   | 'problem';
 
 /** What a command needs to know of the row it was called on. A row of the tree is one, and so is the argument of its click. */

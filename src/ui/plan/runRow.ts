@@ -16,6 +16,7 @@ export function runRow(state: RunState, reviews: readonly FileReview[], progress
     isBusy(state) ? (progress ?? '') : '',
     hunks.length > 0 && !isBusy(state) && state.phase !== 'applied' ? decidedWords(hunks) : '',
     state.setup.scripted ? 'demo model' : '',
+    state.setup.folder ?? '',
     goal,
   ];
   const label = capitalised(runStanding(state));
@@ -65,7 +66,8 @@ export function runStanding(state: RunState): string {
   }
 }
 
-function capitalised(text: string): string {
+/** A standing as the beginning of a line. */
+export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -82,7 +84,8 @@ function endedWords(state: RunState): string {
   return left === 0 ? state.phase : `${state.phase}, ${countOf(left, 'task')} to retry`;
 }
 
-function runIcon(state: RunState): RowIcon {
+/** How a run looks at a glance. */
+export function runIcon(state: RunState): RowIcon {
   switch (state.phase) {
     case 'planning':
     case 'running':

@@ -5,6 +5,7 @@ import { describeError } from '../../core/util/result';
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { saveProposals } from './typing';
 import type { ReviewDeps } from './services';
+import { readTarget } from './target';
 
 /** What a command of the review does; `argument` is what the menu stood on. */
 export type ReviewHandler = (run: Run, argument: unknown) => Promise<void>;
@@ -25,7 +26,7 @@ async function call(
   { command, handler }: { readonly command: string; readonly handler: ReviewHandler },
   argument: unknown,
 ): Promise<void> {
-  const run = deps.current.get();
+  const run = runOf(deps, argument);
   if (!run) {
     await vscode.window.showInformationMessage('There is nothing to review: no run is open.');
     return;
@@ -40,6 +41,12 @@ async function call(
     deps.logger.error(`${command} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     await vscode.window.showErrorMessage(`Lead/Worker: ${describeError(error)} The log has more.`);
   }
+}
+
+/** The run that a row, a document or a lens belongs to; else the one that is shown. */
+function runOf({ current }: ReviewDeps, argument: unknown): Run | undefined {
+  const target = readTarget(argument);
+  return (target && current.byId(target.runId)) ?? current.get();
 }
 
 /** Shows why something was not done, with the way out in the message. Resolves at once: a notification may stay for long. */

@@ -18,14 +18,14 @@ export class HunkLenses implements vscode.CodeLensProvider, Disposable {
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(private readonly current: CurrentRun) {
-    this.owned.add(current.onDidChange(() => this.changed.fire()));
+    this.owned.add(current.onDidChangeAny(() => this.changed.fire()));
     this.owned.add(vscode.languages.registerCodeLensProvider({ scheme: schemes.proposal }, this));
   }
 
   provideCodeLenses({ uri, lineCount }: vscode.TextDocument): vscode.CodeLens[] {
     const document = readReviewUri(uri);
-    const state = this.current.get()?.state;
-    if (!document || state?.runId !== document.runId) return [];
+    const state = document && this.current.byId(document.runId)?.state;
+    if (!state) return [];
     const review = reviewsOf(state).find(({ path }) => path === document.path);
     return (review ? openHunks(review) : []).flatMap((hunk) => {
       const line = Math.min(shownLine(hunk), lineCount - 1);

@@ -18,7 +18,7 @@ export class ReviewedProvider implements vscode.TextDocumentContentProvider, Dis
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly current: CurrentRun) {
-    this.owned.add(current.onDidChange(() => this.refresh()));
+    this.owned.add(current.onDidChangeAny(() => this.refresh()));
     this.owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.provided.delete(uri.toString())));
   }
 
@@ -36,8 +36,8 @@ export class ReviewedProvider implements vscode.TextDocumentContentProvider, Dis
 
   private reviewOf(uri: vscode.Uri): FileReview | undefined {
     const document = readReviewUri(uri);
-    const state = this.current.get()?.state;
-    if (!document || state?.runId !== document.runId) return undefined;
+    const state = document && this.current.byId(document.runId)?.state;
+    if (!state) return undefined;
     const reviews = reviewsOf(state);
     const path = this.provided.get(uri.toString())?.path;
     return reviewAt(reviews, document) ?? reviews.find((review) => review.path === path);

@@ -7,6 +7,7 @@ import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { baseName, type WorkspacePath } from '../../core/util/paths';
 import { countOf } from '../../core/util/text';
 import { schemes } from '../catalogue';
+import { forgetClosed } from './closedRuns';
 import { patiently } from './openReview';
 
 const sides = '(Accepted ↔ As Saved)';
@@ -34,9 +35,9 @@ export class SavingDiff implements Disposable {
       }),
     );
     this.owned.add(
-      deps.current.onDidChange((change) => {
-        // Another run: nobody needs the texts of the last one.
-        if (change === undefined) this.accepted.clear();
+      deps.current.onDidChangeAny((change) => {
+        // Nobody needs the texts of a run that is closed.
+        if (change === undefined) forgetClosed(this.accepted, deps.current);
       }),
     );
   }

@@ -43,6 +43,11 @@ export function readReviewUri(uri: UriParts): ReviewDocument | undefined {
   return { side, runId: decodeAuthority(uri.authority), path: path.value };
 }
 
+/** The run that a document or a folder of ours belongs to. */
+export function runIdOf({ authority }: UriParts): string {
+  return decodeAuthority(authority);
+}
+
 /** An authority is compared without regard to case and may hold few characters: all others become `_` and their code in hex. */
 function encodeAuthority(runId: string): string {
   return runId.replaceAll(/[^a-z0-9-]/g, (character) => `_${character.charCodeAt(0).toString(16).padStart(4, '0')}`);

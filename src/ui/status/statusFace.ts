@@ -19,8 +19,8 @@ export interface StatusFace {
   readonly urgent: boolean;
 }
 
-/** The status of a run in one line, and its tokens and models in the tooltip. */
-export function statusFace(state: RunState): StatusFace {
+/** The status of a run in one line, and its tokens and models in the tooltip. `others` are the runs that are open beside it. */
+export function statusFace(state: RunState, others: readonly RunState[] = []): StatusFace {
   const total = addUsage(state.usage.lead, state.usage.worker);
   const asks = state.questions.length > 0 ? 'the lead asks you' : heldWords(state);
   const words = [
@@ -28,6 +28,7 @@ export function statusFace(state: RunState): StatusFace {
     `${compactTokens(total.input + total.output)} tok`,
     state.setup.scripted ? 'demo model' : '',
     mismatches(state).length > 0 ? 'another model answered' : '',
+    others.some((other) => waitingForUser(other) > 0) ? 'another run waits for you' : '',
   ];
   const line = `Lead/Worker: ${words.filter((word) => word !== '').join(' · ')}`;
   return { text: `$(${icon(state)}) ${line}`, tooltip: tooltip(state), spoken: line, urgent: asks !== '' };

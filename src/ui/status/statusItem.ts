@@ -22,7 +22,8 @@ export function registerStatusItem(deps: { readonly current: CurrentRun }): Disp
         item.hide();
         return;
       }
-      const face = statusFace(state);
+      const others = deps.current.all.map((run) => run.state).filter((other) => other !== state);
+      const face = statusFace(state, others);
       item.text = face.text;
       item.tooltip = new vscode.MarkdownString(face.tooltip);
       item.accessibilityInformation = { label: face.spoken, role: 'button' };
@@ -30,7 +31,7 @@ export function registerStatusItem(deps: { readonly current: CurrentRun }): Disp
       item.show();
     }),
   );
-  owned.add(deps.current.onDidChange(() => refresh.request()));
+  owned.add(deps.current.onDidChangeAny(() => refresh.request()));
   refresh.request();
   return owned;
 }

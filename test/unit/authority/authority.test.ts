@@ -102,6 +102,19 @@ describe('the policy function', () => {
     }
   });
 
+  it('keeps every agent of a run about one folder within it, links included', async () => {
+    const path = (text: string): WorkspacePath => text as WorkspacePath;
+    const inOne = makePolicyRules([], { ...rules.workspace, realPath: async () => path('web/a.ts') }, 'api');
+    const within = makePolicyRules([], rules.workspace, 'api');
+    const agent: AgentRole = { role: 'worker', writeScope: ['**'] };
+    for (const name of ['web/a.ts', 'apis/a.ts', 'a.ts']) {
+      const refused = await mayAccess({ agent, rules: within }, 'write', path(name));
+      expect(refused).toEqual({ ok: false, error: `${name} is not in api, the folder that this run is about.` });
+    }
+    expect((await mayAccess({ agent, rules: within }, 'write', path('api/a.ts'))).ok).toBe(true);
+    expect((await mayAccess({ agent, rules: inOne }, 'read', path('api/link.ts'))).ok).toBe(false);
+  });
+
   it('judges a link by what it leads to as well', async () => {
     expect(await ask(worker, 'read', 'src/notes.txt')).toBe(false);
     expect(await ask({ role: 'lead' }, 'read', 'src/notes.txt')).toBe(false);

@@ -4,6 +4,7 @@ import { readGoalMessage } from '../../../../src/ui/goal/goalMessage';
 import { goalPage } from '../../../../src/ui/goal/goalPage';
 
 const page = {
+  folders: [],
   nonce: 'n0nce',
   cspSource: 'https://editor',
   styleUri: 's.css',

@@ -57,6 +57,17 @@ describe('the rows of a plan', () => {
     );
   });
 
+  it('end with the runs that are open beside it, by their folders', () => {
+    const state = runState([taskState(task('T1'), { status: 'working' })], [['T1']]);
+    const setup = { ...state.setup, goal: 'Another thing', folder: 'api' };
+    const other = runState([taskState(task('T1'))], [['T1']], { runId: 'other', phase: 'plan-ready', setup });
+    const row = rowsOf({ state, others: [other] }).at(-1);
+    expect(draw(row ? [row] : [])).toBe(
+      'api | plan of 1 task, waits for your approval · waits for you · Another thing | other\n',
+    );
+    expect(row).toMatchObject({ runId: 'other', click: 'leadWorker.showRun' });
+  });
+
   it('show a moved file at its new place with the old one beside it, and the move as a change of its own', () => {
     const state = runState([taskState(task('T1'), { status: 'accepted', attempts: [attempt()] })], [['T1']]);
     const move = hunk('m', ['T1']);

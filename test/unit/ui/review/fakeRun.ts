@@ -117,6 +117,11 @@ export class FakeRun implements Run {
     this.become({ proposal: new Map([...this.state.proposal, [file.path, file]]) }, { type: 'run-finished' });
   }
 
+  /** Is discarded. */
+  end(): void {
+    this.become({ phase: 'discarded' }, { type: 'run-discarded' });
+  }
+
   async choose(hunks: readonly HunkId[], choice: Choice): Promise<Result<void, RunFailure>> {
     this.calls.push(`choose ${choice}`);
     const choices = new Map(this.state.choices);

@@ -21,6 +21,14 @@ describe('the status bar', () => {
     });
   });
 
+  it('tells of another run that waits for the user', () => {
+    const waiting = runState([], [], { phase: 'plan-ready' });
+    expect(statusFace(running, [waiting]).text).toBe(
+      '$(sync~spin) Lead/Worker: 1 of 3 tasks done · 14.2k tok · another run waits for you',
+    );
+    expect(statusFace(running, [running]).text).not.toContain('another run');
+  });
+
   it('stands out while something waits for the user', () => {
     const questions = [
       { questionId: 'Q', taskId: id('T1'), attempt: 1, decision: { type: 'abort', reason: '' } as const },
