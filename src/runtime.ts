@@ -68,6 +68,7 @@ export class Runtime implements Disposable {
   private readonly runner: NodeCommandRunner;
   private readonly applier = new VscodeApplier();
   private readonly journals: NodeJournalStore;
+  private readonly clock = { now: () => Date.now() };
   private demo: Promise<ModelServer> | undefined;
   private readonly open: OpenRun[] = [];
 
@@ -128,7 +129,7 @@ export class Runtime implements Disposable {
       runner: this.runner,
       applier: this.applier,
       journals: this.journals,
-      clock: { now: () => Date.now() },
+      clock: this.clock,
       digest: sha256,
       newId,
       isTrusted: () => vscode.workspace.isTrusted,
@@ -141,8 +142,8 @@ export class Runtime implements Disposable {
 
   /** The newest run of this workspace of which an apply still stands, from the journals. */
   async lastApplied(): Promise<Result<Undoable | undefined, RunFailure>> {
-    const { journals, workspace, applier, host } = this;
-    return findLastApplied({ journals, workspace, applier, logger: host.logger });
+    const { journals, workspace, applier, clock, host } = this;
+    return findLastApplied({ journals, workspace, applier, clock, logger: host.logger });
   }
 
   dispose(): void {

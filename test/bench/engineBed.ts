@@ -68,8 +68,7 @@ export async function makeEngine(job: EngineJob): Promise<Run> {
   };
   const log = await RunLog.create(
     { type: 'run-created', runId: 'bench', at: clock.now(), setup },
-    journal.value,
-    changes,
+    { journal: journal.value, changes, clock },
   );
   const lead = new Lead({
     model,

@@ -92,8 +92,7 @@ export async function createRun(options: RunOptions): Promise<Result<Run, RunFai
           scripted: options.scripted,
         },
       },
-      journal.value,
-      changes,
+      { journal: journal.value, changes, clock: options.clock },
     );
     return ok(assemble(options, { log, changes, progress }));
   } catch (error) {

@@ -195,3 +195,6 @@ export type RunEvent =
       /** Rejected hunks under the names they have again: those of a file that is moved back are named by its old place. */
       readonly rejected?: readonly HunkId[];
     };
+
+/** An event as its journal has it: with the time at which it was recorded, in milliseconds since 1970. */
+export type JournalEntry = RunEvent & { readonly at: number };

@@ -1,6 +1,6 @@
 import type { Applier } from '../ports/applier';
 import type { JournalStore } from '../ports/journal';
-import type { Logger } from '../ports/services';
+import type { Clock, Logger } from '../ports/services';
 import type { Workspace } from '../ports/workspace';
 import { Emitter } from '../util/emitter';
 import type { WorkspacePath } from '../util/paths';
@@ -19,6 +19,7 @@ export interface PastRuns {
   readonly journals: JournalStore;
   readonly workspace: Workspace;
   readonly applier: Applier;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -33,7 +34,8 @@ export async function findLastApplied(options: PastRuns): Promise<Result<Undoabl
     const journal = await options.journals.open(runId);
     if (!journal.ok) return fail(unwritable(journal.error.message));
     const onError = (error: unknown): void => options.logger.error(`A listener failed: ${describeError(error)}`);
-    const log = RunLog.resume(state, journal.value, new Emitter<RunChange>(onError));
+    const changes = new Emitter<RunChange>(onError);
+    const log = RunLog.resume(state, { journal: journal.value, changes, clock: options.clock });
     return ok(new PastRun(options, log));
   }
   return ok(undefined);

@@ -1,13 +1,22 @@
 import type { Journal } from '../ports/journal';
+import type { Clock } from '../ports/services';
 import type { Emitter } from '../util/emitter';
 import type { RunChange } from './run';
-import type { RunEvent } from './events';
+import type { JournalEntry, RunEvent } from './events';
 import { reduceRun } from './reducer';
 import type { RunState } from './state';
 
 /** The journal could not be written. The run halts: going on unrecorded would break what the journal promises. */
 export class JournalWriteError extends Error {
   override readonly name = 'JournalWriteError';
+}
+
+/** Where a log writes, and whom it tells. */
+export interface LogEnds {
+  readonly journal: Journal;
+  readonly changes: Emitter<RunChange>;
+  /** Says when each event came to pass. */
+  readonly clock: Clock;
 }
 
 /**
@@ -19,20 +28,19 @@ export class RunLog {
 
   private constructor(
     private current: RunState,
-    private readonly journal: Journal,
-    private readonly changes: Emitter<RunChange>,
+    private readonly ends: LogEnds,
   ) {}
 
   /** Starts a log with the event that creates its run. Rejects with {@link JournalWriteError}. */
-  static async create(first: RunEvent, journal: Journal, changes: Emitter<RunChange>): Promise<RunLog> {
-    const log = new RunLog(reduceRun(undefined, first), journal, changes);
+  static async create(first: RunEvent, ends: LogEnds): Promise<RunLog> {
+    const log = new RunLog(reduceRun(undefined, first), ends);
     await log.write(first);
     return log;
   }
 
   /** Goes on with the log of a run whose journal holds all that led to this state. */
-  static resume(state: RunState, journal: Journal, changes: Emitter<RunChange>): RunLog {
-    return new RunLog(state, journal, changes);
+  static resume(state: RunState, ends: LogEnds): RunLog {
+    return new RunLog(state, ends);
   }
 
   get state(): RunState {
@@ -56,7 +64,7 @@ export class RunLog {
       const next = reduceRun(this.current, event);
       await this.write(event);
       this.current = next;
-      this.changes.fire({ event, state: this.current });
+      this.ends.changes.fire({ event, state: this.current });
       return event;
     });
     // The next in line waits for this one's end, however it ended; whoever asked for it hears of a failure.
@@ -65,7 +73,8 @@ export class RunLog {
   }
 
   private async write(event: RunEvent): Promise<void> {
-    const written = await this.journal.append(event);
+    const entry: JournalEntry = { at: this.ends.clock.now(), ...event };
+    const written = await this.ends.journal.append(entry);
     if (!written.ok) throw new JournalWriteError(written.error.message);
   }
 }

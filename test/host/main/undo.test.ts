@@ -103,6 +103,7 @@ describe('"Undo Last Apply"', () => {
   /** The last apply as a window finds it that has just been opened: everything is made anew over the same storage. */
   const afterReload = async (): Promise<Undoable | undefined> => {
     const found = await findLastApplied({
+      clock: { now: () => Date.now() },
       journals: new NodeJournalStore(journals()),
       workspace: new VscodeWorkspace(),
       applier: new VscodeApplier(),
@@ -198,6 +199,7 @@ describe('"Undo Last Apply"', () => {
     await vscode.workspace.fs.delete(inWorkspace(`${folder}/new.txt`));
 
     const found = await findLastApplied({
+      clock: { now: () => Date.now() },
       journals: cutShort,
       workspace: new VscodeWorkspace(),
       applier: new VscodeApplier(),

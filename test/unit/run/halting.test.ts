@@ -41,7 +41,7 @@ describe('a run with a defect of ours', () => {
     await b.run.discard();
     expect(b.run.state.phase).toBe('discarded');
     expect(b.events.at(-1)).toEqual({ type: 'run-discarded' });
-    expect((await journaled(b)).at(-1)).toEqual({ type: 'run-discarded' });
+    expect((await journaled(b)).at(-1)).toEqual({ at: 0, type: 'run-discarded' });
   });
 
   it('is logged when it comes after the command that led to it has had its answer', async () => {

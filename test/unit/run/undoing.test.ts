@@ -49,7 +49,13 @@ const openPaths = ({ run }: Bench): readonly string[] =>
 async function reloaded({ journal, workspace }: Bench, warnings: string[] = []): Promise<Undoable | undefined> {
   const ignore = (): void => undefined;
   const logger = { trace: ignore, info: ignore, warn: (line: string) => warnings.push(line), error: ignore };
-  const found = await findLastApplied({ journals: journal, workspace, applier: workspace, logger });
+  const found = await findLastApplied({
+    journals: journal,
+    workspace,
+    applier: workspace,
+    clock: { now: () => 0 },
+    logger,
+  });
   if (!found.ok) throw new Error(found.error.message);
   return found.value;
 }

@@ -35,7 +35,10 @@ async function appliedWith(last: Exclude<Choice, 'open'>): Promise<{ log: RunLog
   const changes = new Emitter<RunChange>((error) => {
     throw error;
   });
-  const log = RunLog.resume({ ...stateOf([file]), choices }, journal.value, changes);
+  const log = RunLog.resume(
+    { ...stateOf([file]), choices },
+    { journal: journal.value, changes, clock: { now: () => 0 } },
+  );
   const workspace = Object.assign(new MemoryWorkspace({ [oldPath]: base }), { folders: ['basic'] });
   const review = reviewFile(file, choices);
   const { writes } = planApply([review], new Map([[oldPath, base]]));
