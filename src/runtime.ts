@@ -90,7 +90,7 @@ export class Runtime implements Disposable {
     if (!gates.ok) return fail({ reason: 'settings', message: gates.error.message });
     // What a model gets to see must not hang on a file watcher's word.
     this.workspace.refresh();
-    const { leadEffort, editFormat, maxWorkers, maxTurnsPerAttempt, sensitiveFiles, baseUrl, authority } =
+    const { leadEffort, editFormat, maxWorkers, overlap, maxTurnsPerAttempt, sensitiveFiles, baseUrl, authority } =
       settings.value;
     const names = host.isDemo ? demoModels : { lead: settings.value.leadModel, worker: settings.value.workerModel };
     const model = host.isDemo ? await this.demoModel() : this.model(baseUrl ?? null);
@@ -119,6 +119,7 @@ export class Runtime implements Disposable {
         purpose: worker.purpose,
       })),
       maxWorkers,
+      overlap,
       authority,
       gates: gates.value.filter((gate) => folder === undefined || folderOf(gate) === folder),
       scripted: host.isDemo,

@@ -62,6 +62,7 @@ export const settings = {
   workers: 'leadWorker.workers',
   authority: 'leadWorker.authority',
   maxWorkers: 'leadWorker.maxWorkers',
+  overlap: 'leadWorker.overlap',
   maxTurnsPerAttempt: 'leadWorker.maxTurnsPerAttempt',
   gates: 'leadWorker.gates',
   sensitiveFiles: 'leadWorker.sensitiveFiles',

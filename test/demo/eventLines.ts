@@ -1,5 +1,6 @@
 import { reviewProposal } from '../../src/core/review/fold';
 import type { Choice, HunkId } from '../../src/core/review/hunk';
+import type { Resolution } from '../../src/core/lead/resolution';
 import type { AttemptKey, RunEvent } from '../../src/core/run/events';
 import type { RunState } from '../../src/core/run/state';
 import type { Verdict } from '../../src/core/gates/verdict';
@@ -42,6 +43,12 @@ export function eventLines(event: RunEvent, state: RunState): readonly string[] 
       return [entry(attempt(event), `the lead asks the user to ${event.decision.type}`)];
     case 'merge-conflicted':
       return [entry(attempt(event), `conflict in ${event.conflicts.map(({ path }) => path).join(', ')}`)];
+    case 'conflict-judged':
+      return [entry(attempt(event), resolutionWords(event.resolution))];
+    case 'conflict-left':
+      return [entry(attempt(event), `the user settles the conflict: ${event.reason}`)];
+    case 'conflict-settled':
+      return [entry(attempt(event), 'the user settled the conflict')];
     case 'task-failed':
       return [entry(event.taskId, `failed: ${event.failure.message}`)];
     case 'task-reopened':
@@ -85,6 +92,17 @@ function planLines({ plan, tasks }: RunState): readonly string[] {
   );
   const notes = (plan?.warnings ?? []).map(({ message }) => `note: ${message}`);
   return [plan?.summary ?? '', ...planned, ...notes].map((words) => entry('plan', words));
+}
+
+function resolutionWords(resolution: Resolution): string {
+  switch (resolution.type) {
+    case 'order':
+      return `lead on the conflict: done again on what came first, ${resolution.feedback}`;
+    case 'delegate':
+      return `lead on the conflict: a worker merges, ${resolution.instructions}`;
+    case 'leave':
+      return `lead on the conflict: left to the user, ${resolution.reason}`;
+  }
 }
 
 function attempt({ taskId, attempt: number }: AttemptKey): string {

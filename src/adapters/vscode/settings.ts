@@ -20,6 +20,7 @@ export interface LeadWorkerSettings {
   readonly workers: readonly WorkerSetting[];
   readonly authority: AuthorityTable;
   readonly maxWorkers: number;
+  readonly overlap: 'serialise' | 'parallel';
   readonly maxTurnsPerAttempt: number;
   /** Base URL of a compatible server; `undefined` for OpenAI itself. From user or machine settings only. */
   readonly baseUrl: string | undefined;
@@ -76,6 +77,7 @@ export class Settings {
       workers: workers.value,
       authority: authority.value,
       maxWorkers: parsed.value['leadWorker.maxWorkers'],
+      overlap: parsed.value['leadWorker.overlap'],
       maxTurnsPerAttempt: parsed.value['leadWorker.maxTurnsPerAttempt'],
       baseUrl: parsed.value['leadWorker.openai.baseUrl'] || undefined,
       sensitiveFiles: parsed.value['leadWorker.sensitiveFiles'],

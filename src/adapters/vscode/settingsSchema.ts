@@ -25,6 +25,7 @@ const settings = z.object({
   'leadWorker.worker.model': text,
   'leadWorker.worker.editFormat': editFormats,
   'leadWorker.maxWorkers': z.int().check(z.minimum(1), z.maximum(16)),
+  'leadWorker.overlap': z.enum(['serialise', 'parallel']),
   'leadWorker.maxTurnsPerAttempt': z.int().check(z.minimum(1)),
   'leadWorker.openai.baseUrl': z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
   'leadWorker.sensitiveFiles': z.array(text),

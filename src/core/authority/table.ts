@@ -39,6 +39,6 @@ export const defaultAuthority: AuthorityTable = {
   retry: { grant: 'always', limit: 2 },
   reassign: { grant: 'always', limit: null },
   revise: { grant: 'never', limit: 2 },
-  resolve: { grant: 'never', limit: 2 },
+  resolve: { grant: 'always', limit: 2 },
   abort: { grant: 'ask', limit: null },
 };

@@ -9,12 +9,13 @@ import { parsePlan } from '../plan/parsePlan';
 import type { Plan } from '../plan/plan';
 import { defaultProfile, type Profile } from '../plan/profile';
 import { planAnswerSchema } from '../plan/schema';
-import type { ChatItem, ChatModel, ModelFailure, ReasoningEffort, ToolSpec } from '../ports/chatModel';
+import type { ChatItem, ChatModel, ModelFailure, ReasoningEffort } from '../ports/chatModel';
 import type { OverlayView } from '../staging/read/overlayView';
 import { fail, ok, type Result } from '../util/result';
-import { strictJsonSchema } from '../util/strictSchema';
+import { parseJson, strictJsonSchema } from '../util/strictSchema';
 import type { Assessment } from './assessment';
 import { assessmentSchema, parseAssessment } from './assessmentSchema';
+import { askFor, maxReturns, type LeadFailure, type LeadRequest } from './leadCall';
 import {
   assessInstructions,
   attemptMessage,
@@ -23,20 +24,14 @@ import {
   planIssuesMessage,
   type AttemptReport,
 } from './prompts';
+import { resolveAnswerSchema, type Resolution } from './resolution';
+import { clashMessage, resolveInstructions, type ClashReport } from './resolvePrompts';
 
-/** How often a malformed answer goes back to the lead with its issues before it counts as a failure. */
-const maxReturns = 2;
 /** Model calls for one plan, reading included. */
 const maxPlanTurns = 40;
 
-/** Why the lead gave no usable answer. */
-export type LeadFailure =
-  | { readonly type: 'model'; readonly failure: ModelFailure }
-  | { readonly type: 'malformed'; readonly issues: readonly string[] }
-  | { readonly type: 'turns-exhausted'; readonly turns: number };
-
 /** What a call to the lead is for. */
-export type LeadPurpose = 'plan' | 'assess';
+export type LeadPurpose = 'plan' | 'assess' | 'resolve';
 
 /** Hears of the lead's calls. */
 export interface LeadListener {
@@ -114,38 +109,36 @@ export class Lead {
   /** Judges one attempt and decides within its authority; whether the decision stands is the guard's to say. */
   async assess(report: AttemptReport, mandate: Mandate, signal: AbortSignal): Promise<Result<Assessment, LeadFailure>> {
     const schema = assessmentSchema(mandate, report.task, report.changeSet);
-    const items: ChatItem[] = [{ type: 'user', text: attemptMessage(report) }];
-    for (let returned = 0; ; returned++) {
-      const turn = await this.call(
-        'assess',
-        {
-          instructions: assessInstructions(mandate),
-          items,
-          tools: [],
-          schema: { name: 'assessment', schema: strictJsonSchema(schema) },
-        },
-        signal,
-      );
-      if (!turn.ok) return fail({ type: 'model', failure: turn.error });
-      const assessment = parseAssessment(turn.value.text, schema, report.task);
-      if (assessment.ok) return ok(assessment.value);
-      if (returned === maxReturns) return fail({ type: 'malformed', issues: assessment.error });
-      const issues = assessment.error.map((issue) => `- ${issue}`).join('\n');
-      items.push(...turn.value.items, {
-        type: 'user',
-        text: `The answer is not valid. Answer again, whole:\n${issues}`,
-      });
-    }
+    return askFor(
+      (request) => this.call('assess', request, signal),
+      {
+        instructions: assessInstructions(mandate),
+        message: attemptMessage(report),
+        schema: { name: 'assessment', schema: strictJsonSchema(schema) },
+      },
+      (answer) => parseAssessment(answer, schema, report.task),
+    );
+  }
+
+  /** Decides within its authority how a conflict is settled, and by whom; what the merged text is it never says. */
+  async resolve(report: ClashReport, signal: AbortSignal): Promise<Result<Resolution, LeadFailure>> {
+    const { mandate } = this.options;
+    const schema = resolveAnswerSchema(mandate);
+    const answered = await askFor(
+      (request) => this.call('resolve', request, signal),
+      {
+        instructions: resolveInstructions(mandate),
+        message: clashMessage(report),
+        schema: { name: 'resolution', schema: strictJsonSchema(schema) },
+      },
+      (answer) => parseJson(answer, schema),
+    );
+    return answered.ok ? ok(answered.value.decision) : answered;
   }
 
   private async call(
     purpose: LeadPurpose,
-    request: {
-      readonly instructions: string;
-      readonly items: readonly ChatItem[];
-      readonly tools: readonly ToolSpec[];
-      readonly schema: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
-    },
+    request: LeadRequest,
     signal: AbortSignal,
   ): Promise<Result<Turn, ModelFailure>> {
     const { model, modelName, effort, listener } = this.options;

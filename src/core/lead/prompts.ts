@@ -9,14 +9,14 @@ import { defaultProfile, type Profile } from '../plan/profile';
 import { numberedDiff } from '../staging/read/numberedDiff';
 import type { ChangeSet } from '../staging/read/changeSet';
 import { truncateMiddle } from '../util/text';
-import type { Decision } from './assessment';
 
 /** Characters of one gate's output that the lead is shown: enough for a few failures with their stacks. */
 const gateOutputLimit = 6_000;
 /** Characters of one attempt's diff that the lead is shown. */
 const diffLimit = 60_000;
 
-const role = `You are the lead of a team of coding agents. You plan, assign, judge and decide. You never write code, tests or documentation yourself, not even as an example: workers do that.`;
+/** Said first in every call, so that nothing that is cut from a conversation can take it away. */
+export const role = `You are the lead of a team of coding agents. You plan, assign, judge and decide. You never write code, tests or documentation yourself, not even as an example: workers do that.`;
 
 /** What instructions for planning are made of. */
 export interface PlanningFacts {
@@ -110,7 +110,7 @@ export interface AttemptReport {
   readonly summary: string;
   readonly changeSet: ChangeSet;
   readonly verdicts: readonly JudgedVerdict[];
-  readonly refusals: readonly { readonly decision: Decision; readonly reason: string }[];
+  readonly refusals: readonly { readonly decision: { readonly type: string }; readonly reason: string }[];
 }
 
 /** One attempt as the lead's message. */

@@ -2,6 +2,7 @@ import { noUsage, addUsage } from '../ports/chatModel';
 import type { TaskId } from '../plan/plan';
 import { defaultProfile } from '../plan/profile';
 import type { AttemptKey, ModelUse, RunEvent } from './events';
+import { assertResolved, assertUnsettled, ruleOnResolution } from './resolveRuling';
 import { assertAllowed, ruleOn } from './ruling';
 import type { AttemptState, RunState, TaskState } from './state';
 
@@ -69,6 +70,28 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
     case 'attempt-reassigned':
       assertAllowed(run, event, { type: 'reassign', profile: event.profile });
       return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled }));
+    case 'merge-conflicted':
+      assertAllowed(run, event, { type: 'accept' });
+      return updateAttempt(tasks, event, (attempt) => ({
+        ...attempt,
+        clash: { conflicts: event.conflicts, with: event.with ?? [], laid: event.laid ?? [], resolution: null },
+      }));
+    case 'conflict-judged':
+      return updateAttempt(tasks, event, (attempt, task) => ({
+        ...attempt,
+        clash: attempt.clash && { ...attempt.clash, resolution: event.resolution },
+        ruling: ruleOnResolution(run, task, attempt, event.resolution),
+        granted: null,
+      }));
+    case 'conflict-ordered':
+    case 'conflict-delegated':
+      assertResolved(run, event, event.type === 'conflict-ordered' ? 'order' : 'delegate');
+      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled }));
+    case 'conflict-left':
+      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled }));
+    case 'conflict-settled':
+      assertUnsettled(run, event);
+      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled, accepted: true }));
     default:
       return tasks;
   }
@@ -112,5 +135,6 @@ function newAttempt({ attempt, feedback, profile }: Extract<RunEvent, { type: 'a
     ...unruled,
     refusals: [],
     accepted: false,
+    clash: null,
   };
 }

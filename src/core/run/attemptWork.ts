@@ -5,8 +5,10 @@ import { Overlay, type EarlierText } from '../staging/write/overlay';
 import type { WorkspacePath } from '../util/paths';
 import { runAttempt } from '../worker/worker';
 import type { RunContext } from './context';
-import type { AttemptKey } from './events';
+import type { AttemptKey, MergeStart } from './events';
 import { workerFailure } from './failures';
+import { planMerge } from './mergeStart';
+import { taskInHand } from './mergeTask';
 import { proposedTexts } from './proposedTexts';
 import { taskStateOf, type AttemptState } from './state';
 
@@ -24,13 +26,15 @@ export async function makeAttempt(
   signal: AbortSignal,
 ): Promise<Attempted | undefined> {
   const { log, workspace, rules } = context;
-  const { task, feedback, attempts, profile } = taskStateOf(log.state, taskId);
+  const { feedback, attempts, profile } = taskStateOf(log.state, taskId);
   const worker = context.workerOf(profile);
   const key: AttemptKey = { taskId, attempt: attempts.length + 1 };
   const proposed = proposedTexts(log.state);
   const overlay = new Overlay(new WorkspaceView(workspace, proposed), (await workspace.place()).rules);
   const continued = feedback !== null && (await seed(overlay, attempts, signal));
-  await log.record({ type: 'attempt-started', ...key, feedback, profile });
+  const merges = continued ? undefined : await startMerge(context, overlay, taskId, signal);
+  await log.record({ type: 'attempt-started', ...key, feedback, profile, ...(merges && { merges }) });
+  const task = taskInHand(log.state, taskStateOf(log.state, taskId));
   const ended = await runAttempt(
     {
       model: worker.model,
@@ -61,6 +65,20 @@ export async function makeAttempt(
   const changeSet = overlay.changeSet(context.digest);
   await log.record({ type: 'change-set-written', ...key, changeSet, summary: ended.value.summary });
   return { key, laid: new Set(proposed.keys()) };
+}
+
+/** Gives a worker that merges what there is to merge; `undefined` for all others. */
+async function startMerge(
+  { log, digest }: RunContext,
+  overlay: Overlay,
+  taskId: TaskId,
+  signal: AbortSignal,
+): Promise<MergeStart | undefined> {
+  const task = taskStateOf(log.state, taskId);
+  if (!task.merging) return undefined;
+  const planned = planMerge(log.state, task, task.merging, digest);
+  await overlay.takeOver(planned.texts, signal);
+  return planned.start;
 }
 
 /**

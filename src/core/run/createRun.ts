@@ -17,6 +17,7 @@ import type { Workspace } from '../ports/workspace';
 import { Emitter } from '../util/emitter';
 import { describeError, fail, ok, type Result } from '../util/result';
 import { RunEngine } from './engine';
+import type { Overlap } from './events';
 import type { RunFailure } from './failure';
 import type { Run, RunChange, RunProgress } from './run';
 import { runMandate } from './mandates';
@@ -38,6 +39,8 @@ export interface RunOptions {
   /** Further ones, which tasks name by their profiles. */
   readonly workers?: readonly NamedWorker[];
   readonly maxWorkers: number;
+  /** Tasks that may write the same files wait for each other where it does not say. */
+  readonly overlap?: Overlap;
   readonly authority: AuthorityTable;
   readonly gates: readonly GateSpec[];
   readonly scripted: boolean;
@@ -87,6 +90,7 @@ export async function createRun(options: RunOptions): Promise<Result<Run, RunFai
           worker: options.worker.name,
           profiles: workers.map((worker) => ({ ...profileOf(worker), editFormat: worker.editFormat })),
           maxWorkers: options.maxWorkers,
+          ...(options.overlap && { overlap: options.overlap }),
           authority: options.authority,
           gates,
           scripted: options.scripted,

@@ -1,5 +1,6 @@
 import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Assessment, Decision } from '../lead/assessment';
+import type { Resolution } from '../lead/resolution';
 import type { AuthorityTable } from '../authority/table';
 import type { Plan, TaskId } from '../plan/plan';
 import type { Profile } from '../plan/profile';
@@ -7,7 +8,7 @@ import type { SavedText } from '../ports/applier';
 import type { TokenUsage } from '../ports/chatModel';
 import type { Choice, HunkId } from '../review/hunk';
 import type { Finding } from '../review/finding';
-import type { ChangeSet } from '../staging/read/changeSet';
+import type { Author, ChangeSet } from '../staging/read/changeSet';
 import type { Conflict, HunkClash, ProposalFile } from '../staging/read/proposal';
 import type { TextDelta } from '../staging/read/textDelta';
 import type { WorkspacePath } from '../util/paths';
@@ -32,6 +33,19 @@ export interface WorkerProfile extends Profile {
   readonly editFormat: string;
 }
 
+/** What a worker that merges finds in its copy of the files. */
+export interface MergeStart {
+  /** What clashes with the proposal as it is by now. */
+  readonly conflicts: readonly Conflict[];
+  /** The conflicting files: all that the worker may write. */
+  readonly paths: readonly WorkspacePath[];
+  /** All other files of the clashing change, merged already: which, and the digest of what each holds. */
+  readonly kept: readonly { readonly paths: readonly WorkspacePath[]; readonly digest: string }[];
+}
+
+/** What becomes of tasks that may write the same files: one after the other, or together, their changes merged. */
+export type Overlap = 'serialise' | 'parallel';
+
 /** What a run was started with; later changes of settings don't reach it. */
 export interface RunSetup {
   readonly goal: string;
@@ -43,6 +57,8 @@ export interface RunSetup {
   /** Worker profiles beside the default one. */
   readonly profiles?: readonly WorkerProfile[];
   readonly maxWorkers: number;
+  /** Whether tasks that may write the same files wait for each other, or run together and merge; they wait where it does not say. */
+  readonly overlap?: Overlap;
   readonly authority: AuthorityTable;
   readonly gates: readonly GateSpec[];
   /** Answers are scripted: the demo model. Said wherever the model is named. */
@@ -65,7 +81,7 @@ export type RunEvent =
   | { readonly type: 'run-aborted'; readonly reason: string }
   | {
       readonly type: 'lead-called';
-      readonly purpose: 'plan' | 'assess';
+      readonly purpose: 'plan' | 'assess' | 'resolve';
       readonly model: ModelUse;
       readonly usage: TokenUsage;
     }
@@ -74,6 +90,8 @@ export type RunEvent =
       readonly feedback: string | null;
       /** The worker profile that makes it; the default one where it does not say. */
       readonly profile?: string;
+      /** What it starts from and may write, when it begins a merge that the lead has ordered. */
+      readonly merges?: MergeStart;
     } & AttemptKey)
   | ({ readonly type: 'worker-turned'; readonly model: ModelUse; readonly usage: TokenUsage } & AttemptKey)
   | ({ readonly type: 'change-set-written'; readonly changeSet: ChangeSet; readonly summary: string } & AttemptKey)
@@ -106,12 +124,16 @@ export type RunEvent =
   | ({ readonly type: 'attempt-assessed'; readonly assessment: Assessment } & AttemptKey)
   | ({
       readonly type: 'decision-refused';
-      readonly decision: Decision;
+      readonly decision: Decision | Resolution;
       readonly reason: string;
       /** The guard, where it does not say. */
       readonly by?: 'guard' | 'user';
     } & AttemptKey)
-  | ({ readonly type: 'question-asked'; readonly questionId: string; readonly decision: Decision } & AttemptKey)
+  | ({
+      readonly type: 'question-asked';
+      readonly questionId: string;
+      readonly decision: Decision | Resolution;
+    } & AttemptKey)
   | { readonly type: 'question-answered'; readonly questionId: string; readonly granted: boolean }
   | ({
       readonly type: 'attempt-accepted';
@@ -126,7 +148,30 @@ export type RunEvent =
   | ({ readonly type: 'attempt-rejected'; readonly feedback: string } & AttemptKey)
   /** The task goes to another worker profile, for a new attempt. */
   | ({ readonly type: 'attempt-reassigned'; readonly profile: string; readonly feedback: string } & AttemptKey)
-  | ({ readonly type: 'merge-conflicted'; readonly conflicts: readonly Conflict[] } & AttemptKey)
+  /** An accepted change set cannot be merged with what is in the proposal. Both stay: it in its attempt, the other where it is. */
+  | ({
+      readonly type: 'merge-conflicted';
+      readonly conflicts: readonly Conflict[];
+      /** Who wrote the other side, in the order in which it came into the proposal. */
+      readonly with?: readonly Author[];
+      /** Files whose proposed text the attempt saw. */
+      readonly laid?: readonly WorkspacePath[];
+    } & AttemptKey)
+  /** The lead's word on a conflict. */
+  | ({ readonly type: 'conflict-judged'; readonly resolution: Resolution } & AttemptKey)
+  /** The task is done again on what came first. */
+  | ({ readonly type: 'conflict-ordered'; readonly feedback: string } & AttemptKey)
+  /** A worker is to merge both. */
+  | ({ readonly type: 'conflict-delegated'; readonly instructions: string } & AttemptKey)
+  /** The conflict is the user's to settle. */
+  | ({ readonly type: 'conflict-left'; readonly reason: string } & AttemptKey)
+  /** The user has settled the conflict: the attempt's change is in the proposal, with their text where it clashed. */
+  | ({
+      readonly type: 'conflict-settled';
+      readonly files: readonly ProposalFile[];
+      readonly left: readonly WorkspacePath[];
+      readonly reopened: readonly HunkId[];
+    } & AttemptKey)
   | { readonly type: 'task-failed'; readonly taskId: TaskId; readonly failure: RunFailure }
   | {
       readonly type: 'task-reopened';

@@ -1,4 +1,5 @@
-import type { LeadFailure } from '../lead/lead';
+import type { LeadPurpose } from '../lead/lead';
+import type { LeadFailure } from '../lead/leadCall';
 import type { ModelFailure } from '../ports/chatModel';
 import { AbortedError } from '../util/abort';
 import type { WorkspacePath } from '../util/paths';
@@ -31,12 +32,12 @@ export function modelFailure(failure: ModelFailure): RunFailure {
 }
 
 /** The lead's failure in the run's terms. */
-export function leadFailure(failure: LeadFailure, purpose: 'plan' | 'assess'): RunFailure {
+export function leadFailure(failure: LeadFailure, purpose: LeadPurpose): RunFailure {
   switch (failure.type) {
     case 'model':
       return modelFailure(failure.failure);
     case 'malformed': {
-      const what = purpose === 'plan' ? 'plan' : 'assessment';
+      const what = { plan: 'plan', assess: 'assessment', resolve: 'answer on a conflict' }[purpose];
       const message = `The lead's ${what} was still not valid after it was sent back twice: ${failure.issues.join('; ')}. Try again, or choose another model for the lead.`;
       return { reason: purpose === 'plan' ? 'plan-invalid' : 'answer-malformed', message };
     }

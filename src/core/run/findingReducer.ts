@@ -26,6 +26,8 @@ export function reduceFindings({ findings, tasks }: RunState, event: RunEvent): 
       ];
     case 'proposal-measured':
       return event.subject === 'proposal' ? measuredAnew(findings, event) : findings;
+    case 'conflict-settled':
+      return moved(findings, event);
     case 'finding-settled':
       return settle(findings, event.findingId, { choice: event.choice, reason: event.reason });
     case 'task-reopened':
@@ -57,7 +59,7 @@ function measuredAnew(
 /** What was found of a file goes along when the file is moved. */
 function moved(
   findings: readonly FindingState[],
-  { files, left = [] }: Extract<RunEvent, { type: 'attempt-accepted' }>,
+  { files, left = [] }: Extract<RunEvent, { type: 'attempt-accepted' | 'conflict-settled' }>,
 ): readonly FindingState[] {
   const places = new Map(files.flatMap(({ path, steps }) => lastMove(path, steps)));
   if (places.size === 0) return findings;

@@ -19,6 +19,7 @@ export function reduceHeld(run: RunState, event: RunEvent): Held {
     case 'gates-released':
       return { heldProposal: unseen(heldProposal, event.seen), heldChosen: unseen(heldChosen, event.seen) };
     case 'attempt-accepted':
+    case 'conflict-settled':
     case 'proposal-edited':
     case 'file-rebased':
     case 'choice-made':

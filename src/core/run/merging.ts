@@ -3,7 +3,7 @@ import { reviewFile, tryChoices } from '../review/fold';
 import type { FileReview, HunkId } from '../review/hunk';
 import type { Author, FileChange } from '../staging/read/changeSet';
 import { originOf, withoutMove, type Conflict, type ProposalFile } from '../staging/read/proposal';
-import { integrate, type StandingFile } from '../staging/write/integrate';
+import { integrate, type Present, type StandingFile } from '../staging/write/integrate';
 import { mergePreferring } from '../staging/write/merge';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
@@ -34,14 +34,49 @@ export function mergeAccepted(
   accepted: AcceptedChanges,
 ): Result<MergedFiles, readonly Conflict[]> {
   const draft = new ProposalDraft(proposal, choices);
-  const conflicts: Conflict[] = [];
-  const landed = new Map<WorkspacePath, WorkspacePath>();
-  for (const change of accepted.changes) {
-    const merged = mergeChange({ draft, accepted }, change);
-    if (!merged.ok) conflicts.push(...merged.error);
-    else if (merged.value !== change.path) landed.set(change.path, merged.value);
+  const { kept, clashing } = mergeEach({ draft, accepted });
+  if (clashing.length > 0) return fail(clashing.flatMap(({ conflicts }) => conflicts));
+  const landed = kept.flatMap(({ change, to }) => (to.path === change.path ? [] : [[change.path, to.path] as const]));
+  return ok({ ...draft.changes(), landed: new Map(landed) });
+}
+
+/** What of a change set merges with the proposal, and what does not. */
+export interface MergedApart {
+  readonly kept: readonly KeptChange[];
+  readonly clashing: readonly ClashingChange[];
+}
+
+/** A change that merges: the file as new work would see it before and after. */
+export interface KeptChange {
+  readonly change: FileChange;
+  readonly from: StandingFile;
+  readonly to: StandingFile;
+}
+
+/** A change that does not. */
+export interface ClashingChange {
+  readonly change: FileChange;
+  readonly present: Present;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Merges what can be merged of a change set, file by file, and says what cannot. Nothing comes of it but this answer. */
+export function mergeApart(
+  { proposal, choices }: Pick<RunState, 'proposal' | 'choices'>,
+  accepted: AcceptedChanges,
+): MergedApart {
+  return mergeEach({ draft: new ProposalDraft(proposal, choices), accepted });
+}
+
+function mergeEach(merge: Merge): MergedApart {
+  const kept: KeptChange[] = [];
+  const clashing: ClashingChange[] = [];
+  for (const change of merge.accepted.changes) {
+    const merged = mergeChange(merge, change);
+    if (merged.ok) kept.push({ change, ...merged.value });
+    else clashing.push({ change, ...merged.error });
   }
-  return conflicts.length > 0 ? fail(conflicts) : ok({ ...draft.changes(), landed });
+  return { kept, clashing };
 }
 
 interface Merge {
@@ -49,8 +84,11 @@ interface Merge {
   readonly accepted: AcceptedChanges;
 }
 
-/** Answers where the changed file stands then. */
-function mergeChange(merge: Merge, change: FileChange): Result<WorkspacePath, readonly Conflict[]> {
+/** Answers where the changed file stood, and where it stands then. */
+function mergeChange(
+  merge: Merge,
+  change: FileChange,
+): Result<Omit<KeptChange, 'change'>, Omit<ClashingChange, 'change'>> {
   const { draft } = merge;
   const seenAt = change.movedFrom ?? change.path;
   // A file that its author made is nobody else's, wherever those stand that once had this place.
@@ -59,15 +97,18 @@ function mergeChange(merge: Merge, change: FileChange): Result<WorkspacePath, re
   const now = { path: known ? draft.placeOf(known) : seenAt, text: known ? draft.textOf(file) : change.before };
   const other = draft.shownAt(change.path);
   const inTheWay = other && other !== known ? draft.textOf(other) : null;
-  const merged = integrate(change, { file: now, inTheWay });
-  if (!merged.ok) return merged;
+  const present = { file: now, inTheWay };
+  const merged = integrate(change, present);
+  if (!merged.ok) return fail({ present, conflicts: merged.error });
   const wanted = merged.value;
-  if (wanted.path !== now.path) return ok(moved(merge, { known, file, wanted, seenAt: now.path }));
+  const stands = (path: WorkspacePath): Result<Omit<KeptChange, 'change'>, never> =>
+    ok({ from: now, to: { path, text: wanted.text } });
+  if (wanted.path !== now.path) return stands(moved(merge, { known, file, wanted, seenAt: now.path }));
   if (!known) {
     const there = draft.vacate(seenAt, undefined) ?? file;
-    return ok(placed(merge, { known: undefined, file: there, wanted }));
+    return stands(placed(merge, { known: undefined, file: there, wanted }));
   }
-  return ok(wanted.text === now.text ? known.path : placed(merge, { known, file, wanted }));
+  return stands(wanted.text === now.text ? known.path : placed(merge, { known, file, wanted }));
 }
 
 interface Placing {

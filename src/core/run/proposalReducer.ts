@@ -14,6 +14,7 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
 function reduceTexts(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'attempt-accepted':
+    case 'conflict-settled':
       return {
         ...state,
         proposal: withFiles(without(state.proposal, event.left ?? []), event.files),

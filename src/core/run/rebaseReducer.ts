@@ -67,6 +67,7 @@ function touches(event: RunEvent, path: WorkspacePath, place: WorkspacePath): bo
     case 'proposal-edited':
       return event.file.path === path;
     case 'attempt-accepted':
+    case 'conflict-settled':
       return event.files.some((file) => file.path === path) || (event.left ?? []).includes(path);
     case 'applied':
     case 'apply-undone':

@@ -71,7 +71,7 @@ export class RebaseWatch {
       this.followed = state.proposal;
     }
     // What a worker read may be older than what has been typed since, and nobody listened for it before.
-    if (event.type !== 'attempt-accepted') return;
+    if (event.type !== 'attempt-accepted' && event.type !== 'conflict-settled') return;
     for (const file of event.files) this.stale.add(placeOf(state, file));
     this.rest();
   }

@@ -64,6 +64,7 @@ function phaseAfter(state: RunState, event: RunEvent): RunPhase {
       return 'plan-ready';
     case 'plan-approved':
     case 'task-reopened':
+    case 'conflict-settled':
       return 'running';
     case 'run-failed':
       return 'failed';

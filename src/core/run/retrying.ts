@@ -2,6 +2,7 @@ import { dependenciesOf } from '../plan/graph';
 import type { TaskId } from '../plan/plan';
 import { conflictWords } from '../staging/read/conflictWords';
 import { ok, type Result } from '../util/result';
+import type { Conflict } from '../staging/read/proposal';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
 import { notNow } from './failures';
@@ -55,8 +56,12 @@ function reopening(task: TaskState): Reopening {
   return { type: 'task-reopened', taskId: task.task.id, feedback: feedbackOf(task), findingId: null };
 }
 
-function feedbackOf({ status, conflicts, feedback }: TaskState): string | null {
-  if (status !== 'conflict') return feedback;
+function feedbackOf({ conflicts, feedback }: TaskState): string | null {
+  return conflicts.length > 0 ? clashFeedback(conflicts) : feedback;
+}
+
+/** What a worker is told whose change came second and is done again. */
+export function clashFeedback(conflicts: readonly Conflict[]): string {
   const places = conflicts
     .map((conflict) => conflictWords(conflict, { ours: 'another task', theirs: 'you' }))
     .join('; ');

@@ -2,6 +2,7 @@ import { guardDecision, type GuardedDecision, type Ruling } from '../authority/g
 import type { Assessment } from '../lead/assessment';
 import type { AttemptKey } from './events';
 import { taskMandate } from './mandates';
+import { taskInHand } from './mergeTask';
 import { standingIn } from './standings';
 import type { AttemptState, RunState, TaskState } from './state';
 
@@ -13,7 +14,7 @@ export const builtInGates: ReadonlySet<string> = new Set(['scope', 'patch']);
  * as red as it was before the run has not passed, but does not stand against the attempt: only what is new does.
  */
 export function ruleOn(
-  run: Pick<RunState, 'setup' | 'waivers' | 'baseVerdicts' | 'proposal'>,
+  run: Pick<RunState, 'setup' | 'waivers' | 'baseVerdicts' | 'proposal' | 'tasks'>,
   task: TaskState,
   attempt: AttemptState,
   { criteria, decision }: Assessment,
@@ -23,7 +24,9 @@ export function ruleOn(
     taskMandate(run.setup, task),
     {
       unpassedGates: requiredGates(run).filter((gate) => !passed(attempt, gate) && !isKnown(run, attempt, gate)),
-      unmetCriteria: task.task.criteria.map(({ id }) => id).filter((id) => !isMet(id)),
+      unmetCriteria: taskInHand(run, task)
+        .criteria.map(({ id }) => id)
+        .filter((id) => !isMet(id)),
       retriesUsed: task.retries,
       reassignsUsed: task.formerProfiles.length,
     },
@@ -39,8 +42,10 @@ export function assertAllowed(run: RunState, key: AttemptKey, decision: GuardedD
   const newest = run.tasks.get(key.taskId)?.attempts.at(-1);
   const attempt = newest?.attempt === key.attempt ? newest : undefined;
   const ruling = attempt?.ruling;
+  // A ruling on a way out of a conflict is none on the attempt.
+  const isOnAttempt = (attempt?.clash?.resolution ?? null) === null;
   const isTaken = ruling?.ok === true && (ruling.value === 'take' || attempt?.granted === true);
-  if (isTaken && isSame(attempt?.assessment?.decision, decision)) return;
+  if (isOnAttempt && isTaken && isSame(attempt?.assessment?.decision, decision)) return;
   const why = ruling?.ok === false ? ruling.error : 'The guard let no such decision pass.';
   throw new Error(`${decision.type} of attempt ${key.attempt} on ${key.taskId} is not allowed: ${why}`);
 }

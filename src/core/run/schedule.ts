@@ -7,8 +7,8 @@ import type { RunState } from './state';
 const weightOfSize: Readonly<Record<TaskSize, number>> = { S: 1, M: 2, L: 4 };
 
 /**
- * Tasks that may start now, the longest remaining path first: their dependencies are accepted and no task that is under way,
- * or stands before them in this list, might write the same files. `underWay` are tasks that were started and have not settled,
+ * Tasks that may start now, the longest remaining path first: their dependencies are accepted and, unless the user lets such tasks run
+ * together, no task that is under way, or stands before them in this list, might write the same files. `underWay` are tasks that were started and have not settled,
  * also between two attempts. At most `limit` are looked for.
  */
 export function readyTasks(state: RunState, underWay: ReadonlySet<TaskId>, limit: number): readonly TaskId[] {
@@ -22,7 +22,7 @@ export function readyTasks(state: RunState, underWay: ReadonlySet<TaskId>, limit
     .sort((one, other) => (remaining.get(other.id) ?? 0) - (remaining.get(one.id) ?? 0));
   const ready: TaskId[] = [];
   for (const task of candidates) {
-    if (claimed.some((other) => scopesOverlap(task, other))) continue;
+    if (state.setup.overlap !== 'parallel' && claimed.some((other) => scopesOverlap(task, other))) continue;
     claimed.push(task);
     if (ready.push(task.id) === limit) break;
   }

@@ -1,15 +1,16 @@
 import type { Ruling } from '../authority/guard';
 import type { Verdict } from '../gates/verdict';
 import type { Assessment, Decision } from '../lead/assessment';
+import type { Resolution } from '../lead/resolution';
 import type { Plan, Task, TaskId } from '../plan/plan';
 import type { TokenUsage } from '../ports/chatModel';
 import type { Choices } from '../review/hunk';
 import type { FindingState } from '../review/finding';
-import type { ChangeSet } from '../staging/read/changeSet';
+import type { Author, ChangeSet } from '../staging/read/changeSet';
 import type { Conflict, Proposal, ProposalFile } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
 import type { StandingApply } from './applies';
-import type { AttemptKey, ModelUse, RunSetup } from './events';
+import type { AttemptKey, MergeStart, ModelUse, RunSetup } from './events';
 import type { RunFailure } from './failure';
 import type { HeldSource } from './heldSource';
 
@@ -38,6 +39,8 @@ export type TaskStatus =
   /** Gates wait for the user: the change touches what they run from, or a required gate could not run. */
   | 'held'
   | 'assessing'
+  /** Its change clashes with what is accepted, and the lead is asked, or another conflict in these files is settled first. */
+  | 'resolving'
   /** The lead asked for something that only the user may grant. */
   | 'asking'
   | 'accepted'
@@ -50,9 +53,29 @@ export type TaskStatus =
 
 /** A decision of the lead's that did not take effect, and who refused it. */
 export interface Refusal {
-  readonly decision: Decision;
+  readonly decision: Decision | Resolution;
   readonly reason: string;
   readonly by: 'guard' | 'user';
+}
+
+/** What an attempt's change could not be merged with. It stays on record, whatever becomes of it. */
+export interface Clash {
+  /** Both sides, and what was there before them. */
+  readonly conflicts: readonly Conflict[];
+  readonly with: readonly Author[];
+  /** Files whose proposed text the attempt saw. */
+  readonly laid: readonly WorkspacePath[];
+  /** The lead's newest word on it. */
+  readonly resolution: Resolution | null;
+}
+
+/** A merge that the lead has given to a worker. */
+export interface MergeOrder {
+  /** The attempt whose change clashes. */
+  readonly of: number;
+  readonly instructions: string;
+  /** `null` until a worker begins. */
+  readonly start: MergeStart | null;
 }
 
 /** One worker on one task. */
@@ -69,13 +92,14 @@ export interface AttemptState {
   readonly summary: string;
   readonly verdicts: readonly Verdict[];
   readonly assessment: Assessment | null;
-  /** The guard's word on the newest assessment, until something else is measured or the decision has taken effect. */
+  /** The guard's word on the newest assessment or resolution, until something else is measured or the decision has taken effect. */
   readonly ruling: Ruling | null;
   /** What the user said when that decision was theirs to grant. */
   readonly granted: boolean | null;
   readonly refusals: readonly Refusal[];
   /** Its change set is merged into the proposal. */
   readonly accepted: boolean;
+  readonly clash: Clash | null;
 }
 
 /** A task and all that happened to it. */
@@ -96,13 +120,18 @@ export interface TaskState {
   readonly heldPaths: readonly WorkspacePath[];
   /** Those files as the gates would run them. */
   readonly heldSources: readonly HeldSource[];
+  /** What its newest change cannot be merged with, until it is. */
   readonly conflicts: readonly Conflict[];
+  /** How often the lead has had the present conflict resolved. */
+  readonly rounds: number;
+  /** Its attempts merge, and do no more, as long as this stands. */
+  readonly merging: MergeOrder | null;
 }
 
 /** Something the lead may do only with the user's word. */
 export interface Question extends AttemptKey {
   readonly questionId: string;
-  readonly decision: Decision;
+  readonly decision: Decision | Resolution;
 }
 
 /** A file of the proposal, and the choices on its hunks, before its base began to follow the user's typing. */

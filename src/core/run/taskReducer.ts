@@ -1,6 +1,7 @@
 import { reduceAttempts, updateTask as update, type Tasks } from './attemptReducer';
 import { defaultProfile } from '../plan/profile';
 import type { RunEvent } from './events';
+import { reduceConflicts, withoutConflict } from './resolveReducer';
 import type { RunState, TaskState, TaskStatus } from './state';
 
 /** Ends that a task came to by itself, and that a stop leaves as they are. */
@@ -12,7 +13,9 @@ const unheld = { heldPaths: [], heldSources: [] } as const;
 
 /** Folds one event into the tasks it concerns; events about other things leave them as they are. */
 export function reduceTasks(run: RunState, event: RunEvent): Tasks {
-  return reduceStatus(reduceAttempts(run, event), event);
+  const tasks = reduceStatus(reduceAttempts(run, event), event);
+  const afterClash = reduceConflicts(run, tasks, event);
+  return afterClash === tasks ? tasks : settled(afterClash);
 }
 
 function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
@@ -41,7 +44,7 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
           failure: null,
           retries: 0,
           formerProfiles: [],
-          conflicts: [],
+          ...withoutConflict,
           ...unheld,
         }),
       );
@@ -60,7 +63,7 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
     case 'question-asked':
       return become('asking');
     case 'attempt-accepted':
-      return settled(become('accepted', { feedback: null }));
+      return settled(become('accepted', { feedback: null, ...withoutConflict }));
     case 'attempt-rejected':
       return update(tasks, event.taskId, (task) => ({
         ...task,
@@ -82,8 +85,6 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
           failure: { reason: 'blocked', message: `The worker is blocked: ${event.reason}` },
         }),
       );
-    case 'merge-conflicted':
-      return settled(become('conflict', { conflicts: event.conflicts }));
     default:
       return tasks;
   }
@@ -100,7 +101,7 @@ function newTask(task: TaskState['task']): TaskState {
     profile: task.profile ?? defaultProfile,
     formerProfiles: [],
     ...unheld,
-    conflicts: [],
+    ...withoutConflict,
   };
 }
 

@@ -1,5 +1,7 @@
-import type { Decision } from '../lead/assessment';
+import type { Decision, StatedFinding } from '../lead/assessment';
+import type { Resolution } from '../lead/resolution';
 import type { TaskId } from '../plan/plan';
+import type { Finding } from '../review/finding';
 import { textsAfter, textsBefore } from '../staging/read/changeSet';
 import type { Permits } from '../util/permits';
 import { fail, ok, type Result } from '../util/result';
@@ -13,7 +15,10 @@ import { findingsOnAttempt } from './gateFindings';
 import { Holds } from './holds';
 import { taskMandate } from './mandates';
 import { measureChangeSet, measureTree, unpassed, unseenSources, withWaivers } from './measuring';
-import { mergeAccepted } from './merging';
+import { clashEvent, lostInMerge } from './clashing';
+import { mergeAccepted, type AcceptedChanges } from './merging';
+import { taskInHand, taskToMeasure } from './mergeTask';
+import { Resolving } from './resolving';
 import { basesOf, layOver, proposedTexts } from './proposedTexts';
 import { builtInGates } from './ruling';
 import { judgedIn, standingIn } from './standings';
@@ -37,6 +42,7 @@ export class TaskWork {
   /** The lead's questions by id: granted or not. */
   readonly questions = new Holds<boolean>();
   readonly base: BaseMeasurement;
+  private readonly resolving: Resolving;
 
   constructor(
     private readonly context: RunContext,
@@ -44,10 +50,19 @@ export class TaskWork {
     private readonly hears: TaskWorkListener,
   ) {
     this.base = new BaseMeasurement(context);
+    this.resolving = new Resolving(context);
   }
 
   /** One task until it is accepted, has failed, or waits for a person. Rejects with an abort after a stop. */
   async carryOut(taskId: TaskId, signal: AbortSignal): Promise<void> {
+    try {
+      await this.attemptUntilSettled(taskId, signal);
+    } finally {
+      this.resolving.giveBack(taskId);
+    }
+  }
+
+  private async attemptUntilSettled(taskId: TaskId, signal: AbortSignal): Promise<void> {
     for (;;) {
       const attempted = await this.workers.use(signal, () => makeAttempt(this.context, taskId, signal));
       if (!attempted) return;
@@ -61,7 +76,8 @@ export class TaskWork {
       }
       switch (decision.value.type) {
         case 'accept':
-          return this.merge(attempted);
+          if ((await this.mergeOrResolve(attempted, signal)) === 'again') break;
+          return;
         case 'retry':
           await this.context.log.record({ type: 'attempt-rejected', ...key, feedback: decision.value.feedback });
           break;
@@ -92,9 +108,11 @@ export class TaskWork {
   /** Gates on the attempt's tree; waits for the user where a change touches what gates run from or a gate could not run. */
   private async measure(key: AttemptKey, signal: AbortSignal): Promise<void> {
     const { context } = this;
-    const { task } = taskStateOf(context.log.state, key.taskId);
     const { changeSet } = attemptOf(context.log.state, key);
     if (!changeSet) throw new Error(`Attempt ${key.attempt} of ${key.taskId} wrote no change set.`);
+    const { state } = context.log;
+    const measured = { changeSet, digest: context.digest };
+    const task = taskToMeasure(state, taskStateOf(state, key.taskId), measured);
     const builtIn = await measureChangeSet(context, task, changeSet);
     for (const verdict of builtIn) await context.log.record({ type: 'attempt-measured', ...key, verdict });
     // What is out of scope or no patch at all is not run: the lead hears of it first.
@@ -141,7 +159,13 @@ export class TaskWork {
       const verdicts = withWaivers(log.state, attempt.verdicts).map((verdict) =>
         judgedIn(log.state, verdict, attempt.changeSet?.changes),
       );
-      const report = { ...attempt, verdicts, task: task.task, changeSet: attempt.changeSet, retriesUsed: task.retries };
+      const report = {
+        ...attempt,
+        verdicts,
+        task: taskInHand(log.state, task),
+        changeSet: attempt.changeSet,
+        retriesUsed: task.retries,
+      };
       const assessed = await lead.assess(report, taskMandate(log.state.setup, task), signal);
       if (!assessed.ok) return fail(leadFailure(assessed.error, 'assess'));
       const { decision } = assessed.value;
@@ -158,7 +182,7 @@ export class TaskWork {
     }
   }
 
-  private async ask(key: AttemptKey, decision: Decision, signal: AbortSignal): Promise<boolean> {
+  private async ask(key: AttemptKey, decision: Decision | Resolution, signal: AbortSignal): Promise<boolean> {
     const questionId = this.context.newId();
     const answered = this.questions.wait(questionId, signal);
     const [granted] = await Promise.all([
@@ -168,21 +192,35 @@ export class TaskWork {
     return granted;
   }
 
-  private async merge({ key, laid }: Attempted): Promise<void> {
+  /** Whether the task needs another attempt, to settle a conflict. */
+  private async mergeOrResolve(attempted: Attempted, signal: AbortSignal): Promise<'settled' | 'again'> {
+    if ((await this.merge(attempted)) === 'merged') return 'settled';
+    const host = {
+      mergeAgain: () => this.merge(attempted),
+      ask: (decision: Resolution) => this.ask(attempted.key, decision, signal),
+    };
+    return (await this.resolving.resolve(attempted.key, host, signal)) === 'again' ? 'again' : 'settled';
+  }
+
+  private async merge({ key, laid }: Attempted): Promise<'merged' | 'clashed'> {
     const { newId } = this.context;
     const { changeSet, assessment, verdicts } = attemptOf(this.context.log.state, key);
-    const ofLead = (assessment?.findings ?? []).map((finding) => ({ id: newId(), source: 'lead', ...key, ...finding }));
+    const found = (source: string, finding: StatedFinding): Finding => ({ id: newId(), source, ...key, ...finding });
+    const ofLead = (assessment?.findings ?? []).map((finding) => found('lead', finding));
     // Of the commands only what they say of the merged proposal is shown: it is measured soon.
     const ofPatch = verdicts.filter(({ gate }) => builtInGates.has(gate));
     const findings = [...ofLead, ...findingsOnAttempt(ofPatch, { key, changes: changeSet?.changes ?? [], newId })];
-    await this.context.log.decide((state): RunEvent => {
+    const event = await this.context.log.decide((state): RunEvent => {
       const changes = changeSet?.changes ?? [];
-      const merged = mergeAccepted(state, { author: { type: 'task', ...key }, changes, laid });
-      if (!merged.ok) return { type: 'merge-conflicted', ...key, conflicts: merged.error };
+      const accepted: AcceptedChanges = { author: { type: 'task', ...key }, changes, laid };
+      const merged = mergeAccepted(state, accepted);
+      if (!merged.ok) return clashEvent(state, key, accepted);
       const { landed, ...result } = merged.value;
       // What was found of a file stands where the file does by now.
       const placed = findings.map((finding) => ({ ...finding, path: landed.get(finding.path) ?? finding.path }));
-      return { type: 'attempt-accepted', ...key, ...result, findings: placed };
+      const lost = lostInMerge(state, key, result).map((finding) => found('merge', finding));
+      return { type: 'attempt-accepted', ...key, ...result, findings: [...placed, ...lost] };
     });
+    return event.type === 'attempt-accepted' ? 'merged' : 'clashed';
   }
 }

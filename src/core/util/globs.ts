@@ -19,6 +19,11 @@ export function compileGlobs(
   return picomatch(patterns, { dot: true, nocase: ignoreCase });
 }
 
+/** The glob that names one file and no other, whatever characters its name has. */
+export function literalGlob(path: string): string {
+  return path.replace(/[*?[\]{}()!+@|\\]/g, '\\$&');
+}
+
 /** The literal folders before the first wildcard: `src/a/**` gives `src/a`, `*.md` gives the empty string. */
 function literalPrefix(glob: string): string {
   const clean = glob.replace(/^\.?\//, '').replace(/\/+$/, '');

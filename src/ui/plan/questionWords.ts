@@ -44,6 +44,20 @@ export function questionWords({ decision, taskId }: Question): QuestionWords {
       };
     case 'accept':
       return { title: `The lead wants to accept ${taskId}.`, detail: '', allow: 'Accept', refuse: 'Refuse' };
+    case 'order':
+      return {
+        title: `The lead wants ${taskId} done again, on what it clashes with.`,
+        detail: decision.feedback,
+        allow: 'Do It Again',
+        refuse: 'I Settle It',
+      };
+    case 'delegate':
+      return {
+        title: `The lead wants a worker to merge ${taskId} with what it clashes with.`,
+        detail: decision.instructions,
+        allow: 'Have It Merged',
+        refuse: 'I Settle It',
+      };
     default:
       return unreachable(decision);
   }

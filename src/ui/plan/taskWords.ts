@@ -1,4 +1,5 @@
 import type { Verdict } from '../../core/gates/verdict';
+import { clashingAttempt } from '../../core/run/resolveRuling';
 import { standingIn } from '../../core/run/standings';
 import type { RunState, TaskState } from '../../core/run/state';
 import { unreachable } from '../../core/util/result';
@@ -18,6 +19,8 @@ export function taskIcon(task: TaskState): RowIcon {
       return { id: 'debug-pause', color: 'charts.yellow' };
     case 'assessing':
       return { id: 'eye', color: 'charts.blue' };
+    case 'resolving':
+      return { id: 'git-merge', color: 'charts.blue' };
     case 'asking':
       return { id: 'question', color: 'charts.yellow' };
     case 'accepted':
@@ -44,13 +47,15 @@ export function taskStanding(task: TaskState, state: RunState, progress: string 
     case 'waiting':
       return waitingWords(task, state);
     case 'working':
-      return joined('working', attempt, progress);
+      return joined(task.merging ? 'merging' : 'working', attempt, progress);
     case 'gating':
       return joined('measuring', attempt, progress);
     case 'held':
       return heldWords(task, state);
     case 'assessing':
       return joined('the lead is assessing', attempt);
+    case 'resolving':
+      return joined(clashWords(task), 'the lead decides');
     case 'asking':
       return 'the lead asks you';
     case 'accepted':
@@ -60,7 +65,7 @@ export function taskStanding(task: TaskState, state: RunState, progress: string 
     case 'blocked':
       return joined('blocked', firstLine(task.failure?.message));
     case 'conflict':
-      return joined('conflict', namesOf([...new Set(task.conflicts.map((conflict) => conflict.path))]));
+      return joined(clashWords(task), namesOf([...new Set(task.conflicts.map((conflict) => conflict.path))]));
     case 'skipped':
       return joined('skipped', missing(task, state));
     case 'stopped':
@@ -86,6 +91,13 @@ function waitingWords(task: TaskState, state: RunState): string {
   if (state.phase === 'plan-ready') return pending.length > 0 ? `after ${pending.join(', ')}` : '';
   if (pending.length > 0) return `waits for ${pending.join(', ')}`;
   return task.feedback === null ? 'waits for its turn' : 'waits for its turn · sent back';
+}
+
+/** `conflict with T1`, as far as it is known with whom. */
+function clashWords(task: TaskState): string {
+  const authors = clashingAttempt(task)?.clash?.with ?? [];
+  const names = [...new Set(authors.map((author) => (author.type === 'task' ? author.taskId : 'your edits')))];
+  return names.length > 0 ? `conflict with ${namesOf(names)}` : 'conflict';
 }
 
 function heldWords(task: TaskState, state: RunState): string {

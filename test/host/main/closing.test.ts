@@ -57,6 +57,7 @@ describe('a window that closes while gates run', () => {
           workerModel: models.worker,
           editFormat: 'search-replace',
           maxWorkers: 1,
+          overlap: 'serialise',
           maxTurnsPerAttempt: 10,
           baseUrl: server.baseUrl,
           sensitiveFiles: [],

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { grantOf, narrowed, withoutPowers } from '../../../src/core/authority/mandate';
+import { guardResolution } from '../../../src/core/authority/resolveGuard';
+import { resolutionSchema } from '../../../src/core/authority/resolveSchema';
 import { defaultAuthority, powers, type Grant } from '../../../src/core/authority/table';
 import { ok } from '../../../src/core/util/result';
 import { anyMandate, anyTable, derived, disagreements, usable, type Derivations } from './agreement';
@@ -90,5 +92,35 @@ describe('a narrowed table', () => {
         }
       }),
     );
+  });
+});
+
+describe('a way out of a conflict', () => {
+  const spoken = [
+    { type: 'order', feedback: 'again' },
+    { type: 'delegate', instructions: 'both' },
+    { type: 'leave', reason: 'theirs' },
+  ] as const;
+
+  it('that is the user’s is always there, and needs no power; both others are there together or not at all', () => {
+    fc.assert(
+      fc.property(anyMandate, fc.nat(5), (mandate, rounds) => {
+        const [order, delegate, leave] = spoken.map((said) => resolutionSchema(mandate).safeParse(said).success);
+        expect([leave, delegate]).toEqual([true, order]);
+        expect(guardResolution(mandate, rounds, { type: 'leave' })).toEqual(ok('take'));
+        expect(guardResolution(mandate, rounds, { type: 'order' })).toEqual(
+          guardResolution(mandate, rounds, { type: 'delegate' }),
+        );
+      }),
+    );
+  });
+
+  it.each([
+    { type: 'merged', text: 'const a = 1;' },
+    { type: 'accept' },
+    { type: 'order', feedback: 'again', task: 'T1', writeScope: ['**'] },
+  ])('is never the merged text, an accept or a scope: %j', (said) => {
+    const parsed = resolutionSchema({ table: defaultAuthority, reassignTo: [] }).safeParse(said);
+    expect(parsed.success ? Object.keys(parsed.data) : []).toEqual(said.type === 'order' ? ['type', 'feedback'] : []);
   });
 });

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { decisionSchema } from '../../../src/core/authority/decisionSchema';
 import { guardDecision, type GuardFacts, type Ruling } from '../../../src/core/authority/guard';
+import { guardResolution, mayResolve } from '../../../src/core/authority/resolveGuard';
+import { resolutionSchema } from '../../../src/core/authority/resolveSchema';
 import type { Mandate } from '../../../src/core/authority/mandate';
 import { authorityParagraph } from '../../../src/core/authority/paragraph';
 import { powers, type AuthorityTable, type Power } from '../../../src/core/authority/table';
+import { fail, ok } from '../../../src/core/util/result';
 
 /** A profile that no mandate of these tests names. */
 export const unlisted = 'unlisted';
@@ -44,15 +47,30 @@ export interface Derivations {
 export const derived: Derivations = {
   paragraph: authorityParagraph,
   expressible: (mandate, power, profile) => {
+    if (power === 'resolve') return resolutions.some((said) => resolutionSchema(mandate).safeParse(said).success);
     const said = saidOf(power, profile);
     return said !== undefined && decisionSchema(mandate, 'trouble').safeParse(said).success;
   },
   rule: (mandate, power, { used, profile }) => {
+    if (power === 'resolve') return ruleOnResolutions(mandate, used);
     const said = saidOf(power, profile);
     if (!said) throw new Error(`${power} is no decision.`);
     return guardDecision(mandate, { ...clean, retriesUsed: used, reassignsUsed: used }, said);
   },
 };
+
+const resolutions = [
+  { type: 'order', feedback: 'again' },
+  { type: 'delegate', instructions: 'both' },
+] as const;
+
+/** The loosest word on any way of resolving, and on whether the lead is called about the conflict at all. */
+function ruleOnResolutions(mandate: Mandate, used: number): Ruling {
+  const rulings = resolutions.map((said) => guardResolution(mandate, used, said));
+  const loosest = rulings.find((ruling) => ruling.ok && ruling.value === 'take') ?? rulings.find(({ ok }) => ok);
+  const ruling = loosest ?? rulings[0] ?? fail('');
+  return mayResolve(mandate, used) && !ruling.ok ? ok('take') : ruling;
+}
 
 function saidOf(
   power: Power,
@@ -75,7 +93,7 @@ function saidOf(
 }
 
 /** Powers whose use is built. */
-export const usable: readonly Power[] = ['retry', 'reassign', 'abort'];
+export const usable: readonly Power[] = ['retry', 'reassign', 'resolve', 'abort'];
 
 /** Powers whose use is counted; the end of a run comes once. */
 const counted: ReadonlySet<Power> = new Set(['retry', 'reassign', 'revise', 'resolve']);

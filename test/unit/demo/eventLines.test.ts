@@ -126,15 +126,6 @@ test.each<[RunEvent, string]>([
     'T1 #1     the lead asks the user to abort',
   ],
   [
-    {
-      type: 'merge-conflicted',
-      taskId: T1,
-      attempt: 1,
-      conflicts: [{ path, kind: 'lines', line: 1, base: 'a', ours: 'b', theirs: 'c' }],
-    },
-    'T1 #1     conflict in src/T1.js',
-  ],
-  [
     { type: 'task-failed', taskId: T1, failure: { reason: 'turns-exhausted', message: 'It took too long.' } },
     'T1        failed: It took too long.',
   ],
@@ -144,6 +135,29 @@ test.each<[RunEvent, string]>([
   ],
 ])('what goes wrong is printed: $type', (event, line) => {
   expect(lineOf(event)).toBe(line);
+});
+
+test('a conflict is printed from the clash to its end', () => {
+  const key = { taskId: T1, attempt: 1 };
+  const accepted = finished('T1', 1, { writes: { [path]: ['a\n', 'c\n'] } }).slice(0, -1);
+  const before = [...begun, started('T1'), ...accepted];
+  const clash: readonly RunEvent[] = [
+    {
+      type: 'merge-conflicted',
+      ...key,
+      conflicts: [{ path, kind: 'lines', line: 1, base: 'a', ours: 'b', theirs: 'c' }],
+    },
+    { type: 'conflict-judged', ...key, resolution: { type: 'leave', reason: 'b, or c?' } },
+    { type: 'conflict-left', ...key, reason: 'b, or c?' },
+  ];
+  const lines = clash.flatMap((event, index) =>
+    eventLines(event, stateAfter([...before, ...clash.slice(0, index + 1)])),
+  );
+  expect(lines).toEqual([
+    'T1 #1     conflict in src/T1.js',
+    'T1 #1     lead on the conflict: left to the user, b, or c?',
+    'T1 #1     the user settles the conflict: b, or c?',
+  ]);
 });
 
 test.each<RunEvent>([

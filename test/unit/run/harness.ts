@@ -32,6 +32,9 @@ export interface Sketch {
   readonly worker?: (task: string, turn: number, request: ChatRequest) => ScriptedReply | undefined;
   /** The lead's decision on a task; `times` counts its assessments of that task from 0. */
   readonly assess?: (task: string, times: number, request: ChatRequest) => object;
+  /** The lead's way out of a task's conflict; `times` counts its answers on that task's conflicts from 0. */
+  readonly resolve?: (task: string, times: number, request: ChatRequest) => object;
+  readonly overlap?: 'serialise' | 'parallel';
   /** What the lead calls before it answers with the plan. */
   readonly readFirst?: readonly ScriptedToolCall[];
   readonly findings?: (task: string) => readonly object[];
@@ -76,7 +79,13 @@ export function textOf(request: ChatRequest): string {
 
 /** Which task a request is about, for either role. */
 export function taskIn(request: ChatRequest): string {
+  if (isResolving(request)) return /The change of (\w+) clashes/.exec(textOf(request))?.[1] ?? '';
   return /Task (\w+):/.exec(textOf(request))?.[1] ?? '';
+}
+
+/** Whether the lead is asked about a conflict. */
+export function isResolving(request: ChatRequest): boolean {
+  return request.schema?.name === 'resolution';
 }
 
 /** Whether a request is an assessment. */
@@ -119,6 +128,7 @@ export async function bench(sketch: Sketch): Promise<Bench> {
       editFormat: 'search-replace',
     })),
     maxWorkers: sketch.maxWorkers ?? 3,
+    ...(sketch.overlap && { overlap: sketch.overlap }),
     authority: sketch.authority ?? defaultAuthority,
     gates: sketch.gates ?? [testGate],
     scripted: true,
@@ -181,22 +191,35 @@ class Lines {
 
 function scriptOf(sketch: Sketch): ReplyScript {
   const assessed = new Map<string, number>();
+  const resolved = new Map<string, number>();
   return (request) => {
     const task = taskIn(request);
     const isFirst = request.items.length === 1;
     if (request.schema?.name === 'plan' && sketch.readFirst && isFirst) return { calls: sketch.readFirst };
     if (request.schema?.name === 'plan')
       return { text: JSON.stringify({ summary: 'A plan.', tasks: sketch.tasks.map(fullTask) }) };
+    if (isResolving(request)) {
+      const times = resolved.get(task) ?? 0;
+      resolved.set(task, times + 1);
+      const decision = sketch.resolve?.(task, times, request) ?? { type: 'leave', reason: 'Two ways, both good.' };
+      return { text: JSON.stringify({ decision }) };
+    }
     if (isAssessment(request)) {
       const times = assessed.get(task) ?? 0;
       assessed.set(task, times + 1);
       const decision = sketch.assess?.(task, times, request) ?? { type: 'accept' };
-      const criteria = [{ criterion: 'C1', met: true, reason: 'Yes.' }];
+      const criteria = criteriaIn(request).map((criterion) => ({ criterion, met: true, reason: 'Yes.' }));
       return { text: JSON.stringify({ criteria, findings: sketch.findings?.(task) ?? [], decision }) };
     }
     const turn = request.items.filter(({ type }) => type === 'reasoning').length;
     return sketch.worker ? sketch.worker(task, turn, request) : writes(`src/${task}.ts`, `${task}\n`)(turn);
   };
+}
+
+/** Ids of the criteria that an assessment is about. */
+function criteriaIn(request: ChatRequest): readonly string[] {
+  const [, listed = ''] = /\nCriteria:\n((?:- .*\n?)+)/.exec(textOf(request)) ?? [];
+  return [...listed.matchAll(/^- ([\w.]+):/gm)].flatMap(([, id]) => id ?? []);
 }
 
 function fullTask(sketch: TaskSketch): PlanAnswer['tasks'][number] {

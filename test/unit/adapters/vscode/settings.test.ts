@@ -9,6 +9,7 @@ const good = {
   'leadWorker.worker.model': 'gpt-4.1',
   'leadWorker.worker.editFormat': 'auto',
   'leadWorker.maxWorkers': 3,
+  'leadWorker.overlap': 'serialise',
   'leadWorker.maxTurnsPerAttempt': 30,
   'leadWorker.openai.baseUrl': '',
   'leadWorker.sensitiveFiles': [],

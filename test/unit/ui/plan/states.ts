@@ -44,6 +44,7 @@ export function attempt(parts: Partial<AttemptState> = {}): AttemptState {
     granted: null,
     refusals: [],
     accepted: false,
+    clash: null,
     ...parts,
   };
 }
@@ -62,6 +63,8 @@ export function taskState(of: Task, parts: Partial<TaskState> = {}): TaskState {
     heldPaths: [],
     heldSources: [],
     conflicts: [],
+    rounds: 0,
+    merging: null,
     ...parts,
   };
 }

@@ -62,6 +62,8 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
           heldPaths: [],
           heldSources: [],
           conflicts: [],
+          rounds: 0,
+          merging: null,
         },
       ]),
     ),
