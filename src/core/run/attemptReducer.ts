@@ -4,7 +4,7 @@ import { defaultProfile } from '../plan/profile';
 import type { AttemptKey, ModelUse, RunEvent } from './events';
 import { assertResolved, assertUnsettled, ruleOnResolution } from './resolveRuling';
 import { assertAllowed, ruleOn } from './ruling';
-import type { AttemptState, RunState, TaskState } from './state';
+import type { AttemptState, Clash, RunState, TaskState } from './state';
 
 /** The tasks of a run, in the plan's order. */
 export type Tasks = ReadonlyMap<TaskId, TaskState>;
@@ -74,7 +74,13 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
       assertAllowed(run, event, { type: 'accept' });
       return updateAttempt(tasks, event, (attempt) => ({
         ...attempt,
-        clash: { conflicts: event.conflicts, with: event.with ?? [], laid: event.laid ?? [], resolution: null },
+        clash: {
+          conflicts: event.conflicts,
+          with: event.with ?? [],
+          laid: event.laid ?? [],
+          resolution: null,
+          outcome: null,
+        },
       }));
     case 'conflict-judged':
       return updateAttempt(tasks, event, (attempt, task) => ({
@@ -86,12 +92,17 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
     case 'conflict-ordered':
     case 'conflict-delegated':
       assertResolved(run, event, event.type === 'conflict-ordered' ? 'order' : 'delegate');
-      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled }));
+      return updateAttempt(tasks, event, (attempt) =>
+        withOutcome(attempt, event.type === 'conflict-ordered' ? 'ordered' : 'delegated'),
+      );
     case 'conflict-left':
-      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled }));
+      return updateAttempt(tasks, event, (attempt) => withOutcome(attempt, 'left'));
+    case 'conflict-drafted':
+      assertUnsettled(run, event);
+      return tasks;
     case 'conflict-settled':
       assertUnsettled(run, event);
-      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, ...unruled, accepted: true }));
+      return updateAttempt(tasks, event, (attempt) => ({ ...withOutcome(attempt, 'settled'), accepted: true }));
     default:
       return tasks;
   }
@@ -118,6 +129,10 @@ function updateAttempt(
     ...task,
     attempts: task.attempts.map((attempt) => (attempt.attempt === key.attempt ? change(attempt, task) : attempt)),
   }));
+}
+
+function withOutcome(attempt: AttemptState, outcome: Clash['outcome']): AttemptState {
+  return { ...attempt, ...unruled, clash: attempt.clash && { ...attempt.clash, outcome } };
 }
 
 function newAttempt({ attempt, feedback, profile }: Extract<RunEvent, { type: 'attempt-started' }>): AttemptState {

@@ -4,6 +4,7 @@ import type { Emitter } from '../util/emitter';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import { applyChosen, stoppedApply } from './applyWork';
+import { attemptFindings } from './attemptFindings';
 import type { RunContext } from './context';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
@@ -17,6 +18,7 @@ import { editEvent, hunkOfFinding, openFinding, sentBackFeedback, typedOnPresent
 import type { Applied, Run, RunChange, RunProgress } from './run';
 import { isOpen, retryOf, retryOfStopped, sendBackOf, type Reopening } from './retrying';
 import { RunBoundary } from './runBoundary';
+import { draftEvent, settleEvent, type DraftedFile } from './settling';
 import type { RunState } from './state';
 import { TaskDrive } from './taskDrive';
 import type { PlannedUndo, Undone } from './undoable';
@@ -133,6 +135,21 @@ export class RunEngine implements Run {
 
   async retryStopped(): Promise<Result<void, RunFailure>> {
     return this.reopen(retryOfStopped(this.state));
+  }
+
+  async draftConflict(taskId: TaskId, path: WorkspacePath, drafted: DraftedFile): Promise<Result<void, RunFailure>> {
+    return this.decided((state) => draftEvent(state, state.tasks.get(taskId), path, drafted));
+  }
+
+  async settleConflict(taskId: TaskId): Promise<Result<void, RunFailure>> {
+    if (!this.context.isTrusted()) return untrusted;
+    if (!isOpen(this.state)) return notNow('The run is not open for new attempts.');
+    const { newId } = this.context;
+    const settled = await this.decided((state) =>
+      settleEvent(state, state.tasks.get(taskId), (key) => attemptFindings(state, key, newId)),
+    );
+    if (settled.ok) await this.goOn();
+    return settled;
   }
 
   async catchUp(): Promise<Result<void, RunFailure>> {
@@ -256,6 +273,19 @@ export class RunEngine implements Run {
     }
     await this.goOn();
     return ok(undefined);
+  }
+
+  /** Records what the newest state makes of what a person does, or says why nothing comes of it. */
+  private decided(decide: (state: RunState) => Result<RunEvent, RunFailure>): Promise<Result<void, RunFailure>> {
+    return this.guarded(async () => {
+      let refused: Result<void, RunFailure> = ok(undefined);
+      await this.context.log.decide((state) => {
+        const event = decide(state);
+        if (!event.ok) refused = event;
+        return event.ok ? event.value : undefined;
+      });
+      return refused;
+    });
   }
 
   /** Measures the proposal after all once nothing of it waits to be seen any more, because it was seen or is gone. */

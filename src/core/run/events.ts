@@ -43,6 +43,15 @@ export interface MergeStart {
   readonly kept: readonly { readonly paths: readonly WorkspacePath[]; readonly digest: string }[];
 }
 
+/** What the user makes of one file of a conflict: one side as it is, or a text of their own. */
+export interface ConflictDraft {
+  readonly take: 'first' | 'second' | 'text';
+  /** Their text; `null` where they took a side. */
+  readonly text: string | null;
+  /** What the first side had when they decided: on another one they have to look again. */
+  readonly saw: string | null;
+}
+
 /** What becomes of tasks that may write the same files: one after the other, or together, their changes merged. */
 export type Overlap = 'serialise' | 'parallel';
 
@@ -165,9 +174,13 @@ export type RunEvent =
   | ({ readonly type: 'conflict-delegated'; readonly instructions: string } & AttemptKey)
   /** The conflict is the user's to settle. */
   | ({ readonly type: 'conflict-left'; readonly reason: string } & AttemptKey)
-  /** The user has settled the conflict: the attempt's change is in the proposal, with their text where it clashed. */
+  /** The user's word on one file of a conflict, which counts once the conflict is settled. */
+  | ({ readonly type: 'conflict-drafted'; readonly path: WorkspacePath; readonly draft: ConflictDraft } & AttemptKey)
+  /** The user has settled the conflict: the attempt's change is in the proposal, with what they decided where it clashed. */
   | ({
       readonly type: 'conflict-settled';
+      readonly takes: readonly { readonly path: WorkspacePath; readonly take: ConflictDraft['take'] }[];
+      readonly findings: readonly Finding[];
       readonly files: readonly ProposalFile[];
       readonly left: readonly WorkspacePath[];
       readonly reopened: readonly HunkId[];

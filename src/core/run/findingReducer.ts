@@ -19,6 +19,7 @@ export function isUnderWay(tasks: Tasks, { finding, choice }: FindingState): boo
 export function reduceFindings({ findings, tasks }: RunState, event: RunEvent): readonly FindingState[] {
   switch (event.type) {
     case 'attempt-accepted':
+    case 'conflict-settled':
       return [
         // A new attempt supersedes what was found, and not yet settled, on the earlier ones of its task.
         ...moved(findings, event).filter(({ finding, choice }) => choice !== 'open' || finding.taskId !== event.taskId),
@@ -26,8 +27,6 @@ export function reduceFindings({ findings, tasks }: RunState, event: RunEvent): 
       ];
     case 'proposal-measured':
       return event.subject === 'proposal' ? measuredAnew(findings, event) : findings;
-    case 'conflict-settled':
-      return moved(findings, event);
     case 'finding-settled':
       return settle(findings, event.findingId, { choice: event.choice, reason: event.reason });
     case 'task-reopened':

@@ -11,17 +11,29 @@ export function reduceProposal(state: RunState, event: RunEvent): RunState {
   return event.type === 'file-rebased' ? next : { ...next, origins: originsAfter(state, event) };
 }
 
+/** The proposal with what a merge made of it. */
+export function withMerged(
+  state: RunState,
+  {
+    files,
+    left = [],
+    reopened = [],
+  }: Pick<Extract<RunEvent, { type: 'attempt-accepted' }>, 'files' | 'left' | 'reopened'>,
+): RunState {
+  return {
+    ...state,
+    proposal: withFiles(without(state.proposal, left), files),
+    choices: withChoice(state.choices, reopened, 'open'),
+    // A verdict on the proposal as it was says nothing about the proposal as it is.
+    proposalVerdicts: [],
+  };
+}
+
 function reduceTexts(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'attempt-accepted':
     case 'conflict-settled':
-      return {
-        ...state,
-        proposal: withFiles(without(state.proposal, event.left ?? []), event.files),
-        choices: withChoice(state.choices, event.reopened ?? [], 'open'),
-        // A verdict on the proposal as it was says nothing about the proposal as it is.
-        proposalVerdicts: [],
-      };
+      return withMerged(state, event);
     case 'proposal-edited':
       return {
         ...state,

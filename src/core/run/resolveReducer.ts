@@ -5,8 +5,9 @@ import { runMandate } from './mandates';
 import type { RunState, TaskState } from './state';
 
 /** A task that is in no conflict. */
-export const withoutConflict: Pick<TaskState, 'conflicts' | 'rounds' | 'merging'> = {
+export const withoutConflict: Pick<TaskState, 'conflicts' | 'drafts' | 'rounds' | 'merging'> = {
   conflicts: [],
+  drafts: new Map(),
   rounds: 0,
   merging: null,
 };
@@ -21,6 +22,7 @@ export function reduceConflicts({ setup }: RunState, tasks: Tasks, event: RunEve
       return updateTask(tasks, event.taskId, (task) => ({
         ...task,
         conflicts: event.conflicts,
+        drafts: withoutConflict.drafts,
         status: mayResolve(runMandate(setup), task.rounds) ? 'resolving' : 'conflict',
       }));
     case 'conflict-judged':
@@ -59,6 +61,11 @@ export function reduceConflicts({ setup }: RunState, tasks: Tasks, event: RunEve
         ...task,
         status: 'conflict',
         failure: { reason: 'conflict', message: event.reason },
+      }));
+    case 'conflict-drafted':
+      return updateTask(tasks, event.taskId, (task) => ({
+        ...task,
+        drafts: new Map([...task.drafts, [event.path, event.draft]]),
       }));
     case 'conflict-settled':
       return updateTask(tasks, event.taskId, (task) => ({

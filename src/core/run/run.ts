@@ -5,6 +5,7 @@ import type { WorkspacePath } from '../util/paths';
 import type { Result } from '../util/result';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
+import type { Settlable } from './settlable';
 import type { RunState } from './state';
 import type { Undoable } from './undoable';
 
@@ -33,7 +34,7 @@ export interface Applied {
  * A run as the surfaces see it: a state to show and the things a person may do. Each call appends to the journal before it
  * acts; a call that makes no sense in the present state does nothing and says so in its result.
  */
-export interface Run extends Undoable {
+export interface Run extends Undoable, Settlable {
   readonly state: RunState;
   readonly onDidChange: Event<RunChange>;
   readonly onDidProgress: Event<RunProgress>;

@@ -10,7 +10,7 @@ import type { Author, ChangeSet } from '../staging/read/changeSet';
 import type { Conflict, Proposal, ProposalFile } from '../staging/read/proposal';
 import type { WorkspacePath } from '../util/paths';
 import type { StandingApply } from './applies';
-import type { AttemptKey, MergeStart, ModelUse, RunSetup } from './events';
+import type { AttemptKey, ConflictDraft, MergeStart, ModelUse, RunSetup } from './events';
 import type { RunFailure } from './failure';
 import type { HeldSource } from './heldSource';
 
@@ -67,6 +67,8 @@ export interface Clash {
   readonly laid: readonly WorkspacePath[];
   /** The lead's newest word on it. */
   readonly resolution: Resolution | null;
+  /** What came of it: done again, merged by a worker, left to the user, or settled by them. */
+  readonly outcome: 'ordered' | 'delegated' | 'left' | 'settled' | null;
 }
 
 /** A merge that the lead has given to a worker. */
@@ -122,6 +124,8 @@ export interface TaskState {
   readonly heldSources: readonly HeldSource[];
   /** What its newest change cannot be merged with, until it is. */
   readonly conflicts: readonly Conflict[];
+  /** What the user makes of it, file by file, as far as they are. */
+  readonly drafts: ReadonlyMap<WorkspacePath, ConflictDraft>;
   /** How often the lead has had the present conflict resolved. */
   readonly rounds: number;
   /** Its attempts merge, and do no more, as long as this stands. */

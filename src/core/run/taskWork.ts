@@ -1,17 +1,16 @@
-import type { Decision, StatedFinding } from '../lead/assessment';
+import type { Decision } from '../lead/assessment';
 import type { Resolution } from '../lead/resolution';
 import type { TaskId } from '../plan/plan';
-import type { Finding } from '../review/finding';
 import { textsAfter, textsBefore } from '../staging/read/changeSet';
 import type { Permits } from '../util/permits';
 import { fail, ok, type Result } from '../util/result';
+import { attemptFindings, findingOf } from './attemptFindings';
 import { makeAttempt, type Attempted } from './attemptWork';
 import { BaseMeasurement } from './baseMeasurement';
 import type { RunContext } from './context';
 import type { AttemptKey, RunEvent } from './events';
 import type { RunFailure } from './failure';
 import { leadFailure, leftToUser, refusedTooOften } from './failures';
-import { findingsOnAttempt } from './gateFindings';
 import { Holds } from './holds';
 import { taskMandate } from './mandates';
 import { measureChangeSet, measureTree, unpassed, unseenSources, withWaivers } from './measuring';
@@ -20,7 +19,6 @@ import { mergeAccepted, type AcceptedChanges } from './merging';
 import { taskInHand, taskToMeasure } from './mergeTask';
 import { Resolving } from './resolving';
 import { basesOf, layOver, proposedTexts } from './proposedTexts';
-import { builtInGates } from './ruling';
 import { judgedIn, standingIn } from './standings';
 import { attemptOf, taskStateOf } from './state';
 
@@ -203,22 +201,17 @@ export class TaskWork {
   }
 
   private async merge({ key, laid }: Attempted): Promise<'merged' | 'clashed'> {
-    const { newId } = this.context;
-    const { changeSet, assessment, verdicts } = attemptOf(this.context.log.state, key);
-    const found = (source: string, finding: StatedFinding): Finding => ({ id: newId(), source, ...key, ...finding });
-    const ofLead = (assessment?.findings ?? []).map((finding) => found('lead', finding));
-    // Of the commands only what they say of the merged proposal is shown: it is measured soon.
-    const ofPatch = verdicts.filter(({ gate }) => builtInGates.has(gate));
-    const findings = [...ofLead, ...findingsOnAttempt(ofPatch, { key, changes: changeSet?.changes ?? [], newId })];
-    const event = await this.context.log.decide((state): RunEvent => {
-      const changes = changeSet?.changes ?? [];
+    const { log, newId } = this.context;
+    const changes = attemptOf(log.state, key).changeSet?.changes ?? [];
+    const findings = attemptFindings(log.state, key, newId);
+    const event = await log.decide((state): RunEvent => {
       const accepted: AcceptedChanges = { author: { type: 'task', ...key }, changes, laid };
       const merged = mergeAccepted(state, accepted);
       if (!merged.ok) return clashEvent(state, key, accepted);
       const { landed, ...result } = merged.value;
       // What was found of a file stands where the file does by now.
       const placed = findings.map((finding) => ({ ...finding, path: landed.get(finding.path) ?? finding.path }));
-      const lost = lostInMerge(state, key, result).map((finding) => found('merge', finding));
+      const lost = lostInMerge(state, key, result).map((stated) => findingOf(key, 'merge', { id: newId(), ...stated }));
       return { type: 'attempt-accepted', ...key, ...result, findings: [...placed, ...lost] };
     });
     return event.type === 'attempt-accepted' ? 'merged' : 'clashed';

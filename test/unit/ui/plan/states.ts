@@ -63,6 +63,7 @@ export function taskState(of: Task, parts: Partial<TaskState> = {}): TaskState {
     heldPaths: [],
     heldSources: [],
     conflicts: [],
+    drafts: new Map(),
     rounds: 0,
     merging: null,
     ...parts,

@@ -62,6 +62,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
           heldPaths: [],
           heldSources: [],
           conflicts: [],
+          drafts: new Map(),
           rounds: 0,
           merging: null,
         },
@@ -159,6 +160,8 @@ export class FakeRun implements Run {
   waiveGate = async (): Promise<Result<void, RunFailure>> => this.refuse();
   retryStopped = async (): Promise<Result<void, RunFailure>> => this.refuse();
   retryTask = async (): Promise<Result<void, RunFailure>> => this.refuse();
+  draftConflict = async (): Promise<Result<void, RunFailure>> => this.refuse();
+  settleConflict = async (): Promise<Result<void, RunFailure>> => this.refuse();
   apply = async (): Promise<Result<Applied, RunFailure>> => this.refuse();
   planUndo = async (): Promise<Result<PlannedUndo, RunFailure>> => this.refuse();
   undo = async (): Promise<Result<Undone, RunFailure>> => this.refuse();
