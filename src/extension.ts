@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { CurrentRun } from './core/run/currentRun';
 import { DisposableStore, type Disposable } from './core/util/disposable';
 import { describeError, fail, ok, type Result } from './core/util/result';
+import { timeWordsIn } from './core/util/timeWords';
 import { demoGoal, demoModels, demoNotice } from './adapters/demo/demo';
 import { copyDemoWorkspace } from './adapters/demo/workspaceCopy';
 import { sha256 } from './adapters/node/digest';
@@ -17,6 +18,7 @@ import { ContextKeys } from './ui/contextKeys';
 import { registerFindings } from './ui/findings/registerFindings';
 import { GoalInput } from './ui/goal/goalInput';
 import { registerPlanTree } from './ui/plan/planTree';
+import { registerRecords } from './ui/report/registerRecords';
 import { registerReview } from './ui/review/registerReview';
 import { reviewsOf } from './ui/review/reviewsOf';
 import { reviewUri } from './ui/review/uris';
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
   const demos = vscode.Uri.joinPath(context.globalStorageUri, 'demo');
   const isDemo = (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.fsPath.startsWith(demos.fsPath + sep));
 
+  const times = timeWordsIn((at) => -new Date(at).getTimezoneOffset());
   const current = own(new CurrentRun(onError));
   const contextKeys = own(new ContextKeys({ current, reviewsOf, onError }));
   const openDemo = (): Promise<Result<void, Problem>> => openDemoWindow(context.extensionUri, demos);
@@ -74,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
       own(
         new loaded.Runtime({
           logger,
+          times,
           keys,
           storage: storage.fsPath,
           memory: context.globalState,
@@ -95,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
   );
   own(registerStatusItem({ current }));
   own(registerReview({ current, logger, memory: context.globalState, fileUri: uriOf }));
+  own(registerRecords({ current, logger, times, records: async () => (await loadRuntime()).records }));
   own(registerFindings({ current, logger, memory: context.globalState }));
   own(
     registerPlanCommands({

@@ -8,10 +8,12 @@ import { createRun } from './core/run/createRun';
 import type { RunFailure } from './core/run/failure';
 import { findLastApplied } from './core/run/pastRun';
 import type { Run } from './core/run/run';
+import { RunRecords } from './core/run/runRecords';
 import { editFormatFor } from './core/worker/editFormat';
 import type { Undoable } from './core/run/undoable';
 import { DisposableStore, type Disposable } from './core/util/disposable';
 import { describeError, fail, ok, type Result } from './core/util/result';
+import type { TimeWords } from './core/util/timeWords';
 import { demoModels, demoNotice } from './adapters/demo/demo';
 import { startDemoModel } from './adapters/demo/demoModel';
 import type { ModelServer } from './adapters/demo/server/modelServer';
@@ -40,6 +42,8 @@ const gateSlots = 2;
 /** What the runtime takes over from the extension. */
 export interface RuntimeHost {
   readonly logger: Logger;
+  /** Words for times where the user is. */
+  readonly times: TimeWords;
   readonly keys: ApiKeyStore;
   /** Absolute path of this workspace's storage folder. */
   readonly storage: string;
@@ -145,6 +149,11 @@ export class Runtime implements Disposable {
   async lastApplied(): Promise<Result<Undoable | undefined, RunFailure>> {
     const { journals, workspace, applier, clock, host } = this;
     return findLastApplied({ journals, workspace, applier, clock, logger: host.logger });
+  }
+
+  /** The runs of this workspace as their journals tell them. */
+  get records(): RunRecords {
+    return new RunRecords({ journals: this.journals, times: this.host.times, logger: this.host.logger });
   }
 
   dispose(): void {

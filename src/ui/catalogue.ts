@@ -50,8 +50,15 @@ export const reviewCommands = {
   findingDismiss: 'leadWorker.finding.dismiss',
 };
 
+/** Commands of the documents that tell a run. */
+export const recordCommands = {
+  openReport: 'leadWorker.openReport',
+  exportReport: 'leadWorker.exportReport',
+  openAuthorityLog: 'leadWorker.openAuthorityLog',
+};
+
 /** All commands. */
-export const commands = { ...planCommands, ...reviewCommands };
+export const commands = { ...planCommands, ...reviewCommands, ...recordCommands };
 
 /** All settings; defaults and descriptions stand in package.json. */
 export const settings = {
@@ -105,13 +112,15 @@ export const goalPanel = 'leadWorker.goal';
 
 /**
  * Schemes of our virtual documents: `reviewed` is read only and stands left, `proposal` is writable and stands right; `held`
- * is read only, both sides of a change that gates wait for; `accepted` is read only, and stands left of a file that saving changed.
+ * is read only, both sides of a change that gates wait for; `accepted` is read only, and stands left of a file that saving changed;
+ * `record` is read only: what tells a run from its journal.
  */
 export const schemes = {
   reviewed: 'lead-worker-reviewed',
   proposal: 'lead-worker-proposal',
   held: 'lead-worker-held',
   accepted: 'lead-worker-accepted',
+  record: 'lead-worker-record',
 };
 
 /** Id of the comment controller, and the `contextValue` of its thread on the current hunk. */

@@ -4,7 +4,7 @@ import { isStandIn, shownText } from '../../core/staging/read/standIn';
 import { countOf } from '../../core/util/text';
 import { reviewCommands } from '../catalogue';
 import { clashSentence, clashWords } from '../review/clashWords';
-import { inlineCode, plainMarkdown } from './markdown';
+import { inlineCode, plainMarkdown } from '../../core/util/markdown';
 import { taskOf, type Owner } from './owner';
 import type { PlanRow, RowIcon } from './row';
 import { joined, joinedContext, joinedWords } from './rowParts';

@@ -1,7 +1,7 @@
 import type { RunState } from '../../core/run/state';
 import { planCommands } from '../catalogue';
 import { waitingForUser } from './attention';
-import { plainMarkdown } from './markdown';
+import { plainMarkdown } from '../../core/util/markdown';
 import type { PlanRow } from './row';
 import { capitalised, runIcon, runStanding } from './runRow';
 

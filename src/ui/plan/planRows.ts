@@ -4,7 +4,7 @@ import type { Question, RunState } from '../../core/run/state';
 import { countOf } from '../../core/util/text';
 import { planCommands } from '../catalogue';
 import { isBusy } from './attention';
-import { inlineCode, plainMarkdown } from './markdown';
+import { inlineCode, plainMarkdown } from '../../core/util/markdown';
 import { otherRunRows } from './otherRuns';
 import { fileRows, reviewsByOwner, type OwnedReviews } from './reviewRows';
 import { questionWords } from './questionWords';

@@ -7,7 +7,7 @@ import { countOf } from '../../core/util/text';
 import { reviewCommands } from '../catalogue';
 import { isClashing } from '../review/clashWords';
 import { hunkRow } from './hunkRow';
-import { inlineCode } from './markdown';
+import { inlineCode } from '../../core/util/markdown';
 import { taskOf, type Owner } from './owner';
 import type { PlanRow } from './row';
 import { joined, joinedContext, joinedWords } from './rowParts';

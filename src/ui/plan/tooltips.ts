@@ -5,7 +5,7 @@ import { addUsage } from '../../core/ports/chatModel';
 import { conflictWords } from '../../core/staging/read/conflictWords';
 import { countOf, truncateMiddle } from '../../core/util/text';
 import { compactTokens, modelsWords } from '../status/words';
-import { codeBlock, inlineCode, plainMarkdown } from './markdown';
+import { codeBlock, inlineCode, plainMarkdown } from '../../core/util/markdown';
 
 /** Characters of a gate's output that a tooltip has room for; the log has all of it. */
 const outputLimit = 800;

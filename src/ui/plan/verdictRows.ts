@@ -5,7 +5,7 @@ import { baseOf, originsIn, standingIn } from '../../core/run/standings';
 import type { RunState } from '../../core/run/state';
 import { countOf } from '../../core/util/text';
 import { isRed } from './attention';
-import { plainMarkdown } from './markdown';
+import { plainMarkdown } from '../../core/util/markdown';
 import type { PlanRow, RowIcon } from './row';
 import { verdictTooltip } from './tooltips';
 

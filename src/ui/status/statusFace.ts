@@ -1,11 +1,12 @@
 import type { ModelUse } from '../../core/run/events';
 import type { RunState } from '../../core/run/state';
+import { isMismatch } from '../../core/run/modelMismatch';
 import { addUsage, type TokenUsage } from '../../core/ports/chatModel';
 import { countOf } from '../../core/util/text';
 import { hasFailedWholly, isBusy, waitingForUser } from '../plan/attention';
-import { plainMarkdown } from '../plan/markdown';
+import { plainMarkdown } from '../../core/util/markdown';
 import { runStanding } from '../plan/runRow';
-import { compactTokens, isMismatch, modelsWords } from './words';
+import { compactTokens, modelsWords } from './words';
 
 /** What the status bar item shows of a run. */
 export interface StatusFace {

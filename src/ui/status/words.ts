@@ -1,5 +1,6 @@
 import type { ModelUse } from '../../core/run/events';
-import { plainMarkdown } from '../plan/markdown';
+import { isMismatch } from '../../core/run/modelMismatch';
+import { plainMarkdown } from '../../core/util/markdown';
 
 /** A number of tokens in as few characters as say enough: `940`, `14.2k`, `1.3M`. */
 export function compactTokens(tokens: number): string {
@@ -7,16 +8,6 @@ export function compactTokens(tokens: number): string {
   // Rounds before it picks the unit, so that 999,950 is no "1000.0k".
   const thousands = Math.round(tokens / 100) / 10;
   return thousands < 1000 ? `${thousands.toFixed(1)}k` : `${(tokens / 1_000_000).toFixed(1)}M`;
-}
-
-/**
- * Whether another model answered than was asked for. A dated version of the same model (`o3-2026-04-16` for `o3`) is the
- * same one.
- */
-export function isMismatch(use: ModelUse): boolean {
-  if (use.returned === '' || use.returned === use.configured) return false;
-  const rest = use.returned.startsWith(`${use.configured}-`) ? use.returned.slice(use.configured.length + 1) : null;
-  return rest === null || !/^(\d{4}-\d{2}-\d{2}|\d{4,8}|latest)$/.test(rest);
 }
 
 /** Markdown naming every model that answered; a mismatch is not hidden by an answer that came later. */

@@ -13,6 +13,7 @@ import { startModelServer, type ModelServer } from '../../../src/adapters/demo/s
 import { ApiKeyStore } from '../../../src/adapters/vscode/secrets';
 import type { GateSpec } from '../../../src/core/gates/verdict';
 import { ok } from '../../../src/core/util/result';
+import { timeWordsIn } from '../../../src/core/util/timeWords';
 import { Runtime } from '../../../src/runtime';
 import { endsWhileWeBlock } from '../../unit/node/processState';
 import { models, teamScript, write } from '../models';
@@ -46,6 +47,7 @@ describe('a window that closes while gates run', () => {
     const memory = { keys: () => [], get: <T>(_key: string, value?: T) => value, update: async () => undefined };
     return new Runtime({
       logger: silent,
+      times: timeWordsIn(() => 0),
       keys,
       storage,
       memory: memory,

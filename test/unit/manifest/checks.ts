@@ -27,6 +27,7 @@ const editorKeys: ReadonlySet<string> = new Set([
   'commentController',
   'commentIsEmpty',
   'commentThread',
+  'editorLangId',
   'focusedView',
   'isInDiffEditor',
   'isWorkspaceTrusted',

@@ -49,7 +49,7 @@ describe('the manifest and the catalogue', () => {
       .flatMap(({ when }) => keysOf(when ?? 'true'));
     const valuesOf = (key: string): ReadonlySet<string> =>
       new Set(values.filter((use) => use.key === key).map((use) => use.value));
-    expect(valuesOf('resourceScheme')).toEqual(new Set([schemes.proposal]));
+    expect(valuesOf('resourceScheme')).toEqual(new Set([schemes.proposal, schemes.record]));
     expect(valuesOf('commentController')).toEqual(new Set([comments.controller]));
     expect(valuesOf('commentThread')).toEqual(new Set([comments.hunkThread]));
     expect(valuesOf('view')).toEqual(new Set([views.plan]));

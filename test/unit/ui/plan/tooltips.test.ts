@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { StandingApply } from '../../../../src/core/run/applies';
-import { codeBlock, inlineCode, plainMarkdown } from '../../../../src/ui/plan/markdown';
+import { codeBlock, inlineCode, plainMarkdown } from '../../../../src/core/util/markdown';
 import { runTooltip, taskTooltip, verdictTooltip } from '../../../../src/ui/plan/tooltips';
 import { at, attempt, id, runState, task, taskState, verdict } from './states';
 
@@ -10,7 +10,7 @@ const hostile = '[click](command:evil) ![x](https://spy.example/a.png) <b>$(aler
 describe('text of a model in Markdown', () => {
   it('makes no link, image, icon, code or HTML', () => {
     const plain = plainMarkdown(hostile);
-    expect(plain).not.toMatch(/(?<!\\)[[\]()<>`$!]/);
+    expect(plain).not.toMatch(/(?<!\\)[[\]<>`$!]/);
     // What the editor would turn into a link by itself.
     expect(plain).not.toMatch(/https:\/\/|www\./);
     // Nothing is lost on the way.
@@ -33,7 +33,7 @@ describe('the tooltip of a task', () => {
     expect(text).toContain('**May write:** `src/**`, ``a`b``');
     expect(text).toContain('**After:** T1');
     expect(text).toContain('- C1 It works');
-    expect(text).not.toContain('](command:');
+    expect(text).not.toMatch(/(?<!\\)\]\(command:/);
   });
 
   it('shows how the last attempt was judged, and by which model it was made', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { statusFace } from '../../../../src/ui/status/statusFace';
-import { compactTokens, isMismatch } from '../../../../src/ui/status/words';
+import { compactTokens } from '../../../../src/ui/status/words';
+import { isMismatch } from '../../../../src/core/run/modelMismatch';
 import { attempt, heldSource, id, runState, task, taskState } from '../plan/states';
 
 const usage = (input: number, output: number) => ({ input, cached: 0, output, reasoning: 0 });
@@ -55,7 +56,7 @@ describe('the status bar', () => {
   it('counts tokens per role and names the models in its tooltip', () => {
     const { tooltip } = statusFace(running);
     expect(tooltip).toContain('- Lead, o3: 9.0k in, 1.0k out');
-    expect(tooltip).toContain('- Workers, gpt\\-4\\.1: 4.0k in, 200 out');
+    expect(tooltip).toContain('- Workers, gpt-4.1: 4.0k in, 200 out');
   });
 
   it('says aloud when another model answered, whichever attempt it was', () => {
@@ -66,14 +67,14 @@ describe('the status bar', () => {
     ];
     const face = statusFace(runState([taskState(task('T1'), { status: 'working', attempts })], [['T1']]));
     expect(face.text).toContain('another model answered');
-    expect(face.tooltip).toContain('gpt\\-4o answered, **not** the configured gpt\\-4\\.1');
+    expect(face.tooltip).toContain('gpt-4o answered, **not** the configured gpt-4.1');
   });
 
   it('says it of the lead, too, and after the right model has answered again', () => {
     const right = { configured: 'o3', returned: 'o3-2026-04-16' };
     const face = statusFace({ ...running, leadModels: [{ configured: 'o3', returned: 'gpt-4o' }, right] });
     expect(face.text).toContain('another model answered');
-    expect(face.tooltip).toContain('- Lead, gpt\\-4o answered, **not** the configured o3; o3\\-2026\\-04\\-16: ');
+    expect(face.tooltip).toContain('- Lead, gpt-4o answered, **not** the configured o3; o3-2026-04-16: ');
     expect(statusFace({ ...running, leadModels: [right] }).text).not.toContain('another model');
   });
 

@@ -1,0 +1,33 @@
+import type { TimeWords } from '../../util/timeWords';
+import { changeMarkdown } from './changeMarkdown';
+import { headMarkdown } from './headMarkdown';
+import {
+  authorityMarkdown,
+  eventMarkdown,
+  findingMarkdown,
+  modelMarkdown,
+  questionMarkdown,
+  verdictMarkdown,
+} from './listMarkdown';
+import type { RunReport } from './schema';
+import { planMarkdown, taskMarkdown } from './taskMarkdown';
+
+/**
+ * The report as Markdown. Whatever comes from a model, a file, a command or a user is shown as the text that it is: it can make no
+ * link, image, heading, table or HTML.
+ */
+export function reportMarkdown(report: RunReport, times: TimeWords): string {
+  const parts = [
+    headMarkdown(report, times),
+    planMarkdown(report, times),
+    taskMarkdown(report, times),
+    questionMarkdown(report, times),
+    verdictMarkdown(report, times),
+    findingMarkdown(report),
+    changeMarkdown(report, times),
+    eventMarkdown(report, times),
+    modelMarkdown(report),
+    authorityMarkdown(report),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
