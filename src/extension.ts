@@ -18,6 +18,7 @@ import { ContextKeys } from './ui/contextKeys';
 import { registerFindings } from './ui/findings/registerFindings';
 import { GoalInput } from './ui/goal/goalInput';
 import { registerPlanTree } from './ui/plan/planTree';
+import { registerConflicts } from './ui/conflict/registerConflicts';
 import { registerRecords } from './ui/report/registerRecords';
 import { registerReview } from './ui/review/registerReview';
 import { reviewsOf } from './ui/review/reviewsOf';
@@ -98,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
     }),
   );
   own(registerStatusItem({ current }));
+  own(registerConflicts({ current, logger, memory: context.globalState }));
   own(registerReview({ current, logger, memory: context.globalState, fileUri: uriOf }));
   own(registerRecords({ current, logger, times, records: async () => (await loadRuntime()).records }));
   own(registerFindings({ current, logger, memory: context.globalState }));

@@ -57,8 +57,17 @@ export const recordCommands = {
   openAuthorityLog: 'leadWorker.openAuthorityLog',
 };
 
+/** Commands with which the user settles a conflict of two changes. */
+export const conflictCommands = {
+  openConflict: 'leadWorker.openConflict',
+  takeFirst: 'leadWorker.takeFirst',
+  takeSecond: 'leadWorker.takeSecond',
+  takeBoth: 'leadWorker.takeBoth',
+  settleConflict: 'leadWorker.settleConflict',
+};
+
 /** All commands. */
-export const commands = { ...planCommands, ...reviewCommands, ...recordCommands };
+export const commands = { ...planCommands, ...reviewCommands, ...recordCommands, ...conflictCommands };
 
 /** All settings; defaults and descriptions stand in package.json. */
 export const settings = {
@@ -98,6 +107,8 @@ export const contextKeys = {
   /** A required gate is red or could not run, and nobody waived it. */
   hasRedGate: 'leadWorker.hasRedGate',
   hasProposal: 'leadWorker.hasProposal',
+  /** A conflict waits for the user. */
+  hasConflict: 'leadWorker.hasConflict',
   /** Set by the review. */
   hasOpenHunks: 'leadWorker.hasOpenHunks',
   /** Set by the review: the cursor stands in an open hunk of the proposal. */
@@ -113,7 +124,8 @@ export const goalPanel = 'leadWorker.goal';
 /**
  * Schemes of our virtual documents: `reviewed` is read only and stands left, `proposal` is writable and stands right; `held`
  * is read only, both sides of a change that gates wait for; `accepted` is read only, and stands left of a file that saving changed;
- * `record` is read only: what tells a run from its journal.
+ * `record` is read only: what tells a run from its journal; `conflict` is writable and stands right where two changes clash, `first` is
+ * read only and stands left of it.
  */
 export const schemes = {
   reviewed: 'lead-worker-reviewed',
@@ -121,6 +133,8 @@ export const schemes = {
   held: 'lead-worker-held',
   accepted: 'lead-worker-accepted',
   record: 'lead-worker-record',
+  conflict: 'lead-worker-conflict',
+  first: 'lead-worker-first',
 };
 
 /** Id of the comment controller, and the `contextValue` of its thread on the current hunk. */

@@ -43,7 +43,12 @@ export function decisionReason(decision: Decision | Resolution): string {
   }
 }
 
-const sides = { first: 'what came first', second: 'the later change', text: 'a text of your own' };
+const sides = {
+  first: 'what came first',
+  second: 'the later change',
+  both: 'the lines of both',
+  text: 'a text of your own',
+};
 
 /** What the user took of a conflict, file by file. */
 export function takesWords({ takes }: Pick<Extract<RunEvent, { type: 'conflict-settled' }>, 'takes'>): string {

@@ -2,6 +2,7 @@ import type { Conflict } from '../staging/read/proposal';
 import type { FileChange } from '../staging/read/changeSet';
 import type { StandingFile } from '../staging/write/integrate';
 import { mergePreferring } from '../staging/write/merge';
+import { mergeBoth } from '../staging/write/mergeBoth';
 import type { WorkspacePath } from '../util/paths';
 import type { ConflictDraft } from './events';
 import { mergeApart, type AcceptedChanges, type ClashingChange, type MergedApart } from './merging';
@@ -18,6 +19,8 @@ export interface Dispute {
   readonly first: StandingFile;
   /** With what came second in it, which has its way where the two are in each other's. */
   readonly second: StandingFile;
+  /** With the lines of both where they are, the first above; `null` where that cannot be had. */
+  readonly both: StandingFile | null;
   /** The file that loses its place when the second has its way, and is another one than {@link first}. */
   readonly leaves: StandingFile | null;
   readonly conflicts: readonly Conflict[];
@@ -64,9 +67,17 @@ export function clashingChanges(task: TaskState): AcceptedChanges | undefined {
 }
 
 /** A disputed file as the user would have it so far; what came second, as long as they have said nothing. */
-export function draftText({ draft, first, second }: Dispute): string | null {
-  if (draft?.take === 'text') return draft.text;
-  return draft?.take === 'first' ? first.text : second.text;
+export function draftText({ draft, first, second, both }: Dispute): string | null {
+  switch (draft?.take) {
+    case 'text':
+      return draft.text;
+    case 'first':
+      return first.text;
+    case 'both':
+      return both?.text ?? second.text;
+    default:
+      return second.text;
+  }
 }
 
 function disputeOf({ change, present, conflicts }: ClashingChange, task: TaskState): Dispute {
@@ -81,11 +92,18 @@ function disputeOf({ change, present, conflicts }: ClashingChange, task: TaskSta
     before: isInTheWay ? null : change.before,
     first,
     second: isInTheWay ? { path, text: change.after } : secondOf(change, file),
+    both: isInTheWay ? null : bothOf(change, conflicts, file),
     leaves: isInTheWay && change.movedFrom !== undefined ? file : null,
     conflicts,
     draft,
     isDecided: draft !== null && draft.saw === first.text,
   };
+}
+
+function bothOf(change: FileChange, conflicts: readonly Conflict[], first: StandingFile): StandingFile | null {
+  if (conflicts.some(({ kind }) => kind !== 'lines')) return null;
+  const text = mergeBoth(change.before, first.text, change.after);
+  return text === undefined ? null : { ...secondOf(change, first), text };
 }
 
 function secondOf(change: FileChange, first: StandingFile): StandingFile {

@@ -43,10 +43,10 @@ export interface MergeStart {
   readonly kept: readonly { readonly paths: readonly WorkspacePath[]; readonly digest: string }[];
 }
 
-/** What the user makes of one file of a conflict: one side as it is, or a text of their own. */
+/** What the user makes of one file of a conflict: one side as it is, the lines of both, or a text of their own. */
 export interface ConflictDraft {
-  readonly take: 'first' | 'second' | 'text';
-  /** Their text; `null` where they took a side. */
+  readonly take: 'first' | 'second' | 'both' | 'text';
+  /** Their text; `null` where they took what was there. */
   readonly text: string | null;
   /** What the first side had when they decided: on another one they have to look again. */
   readonly saw: string | null;

@@ -1,6 +1,7 @@
 import type { Author, FileChange } from '../staging/read/changeSet';
 import { conflictWords } from '../staging/read/conflictWords';
 import type { ProposalFile } from '../staging/read/proposal';
+import type { StandingFile } from '../staging/write/integrate';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import type { Finding } from '../review/finding';
@@ -16,7 +17,7 @@ import type { RunState, TaskState } from './state';
 
 const notSettleable = notNow('This conflict is settled, or somebody is at work on it.');
 
-/** What the user says of one file of a conflict: one side as it is, or a text of their own. */
+/** What the user says of one file of a conflict; `text` is their own. */
 export type DraftedFile = Pick<ConflictDraft, 'take'> & { readonly text?: string };
 
 /** The user's word on one file of a conflict, as an event; nothing comes of it before the conflict is settled. */
@@ -30,6 +31,8 @@ export function draftEvent(
   if (!key) return notSettleable;
   const dispute = disputesOf(run, task).find((candidate) => candidate.path === path);
   if (!dispute) return notNow(`Nothing clashes in ${path} any more.`);
+  if (take === 'both' && !dispute.both)
+    return notNow(`Of ${path} both cannot be had: take one side, or edit the text.`);
   const saw = dispute.first.text;
   return ok({
     type: 'conflict-drafted',
@@ -71,28 +74,38 @@ function keyOf(task: TaskState): AttemptKey | undefined {
   return attempt && { taskId: task.task.id, attempt: attempt.attempt };
 }
 
-/** What of a disputed file the task gets: its side, and beneath a text of the user's own too, so that each line has its author. */
+/** What of a disputed file the task gets: what was taken, and beneath a text of the user's own all that keeps each line its author. */
 function taskChanges(dispute: Dispute): readonly FileChange[] {
-  const { first, second, leaves, draft } = dispute;
-  if (draft?.take === 'first' || (draft?.take === 'text' && !isBeneath(dispute))) return [];
-  const { path, text } = second;
-  const isMoved = path !== first.path && first.text !== null && text !== null;
+  const { first, leaves } = dispute;
+  const taken = takenOf(dispute);
+  if (!taken) return [];
+  const isMoved = taken.path !== first.path && first.text !== null && taken.text !== null;
   return [
     ...(leaves ? [{ path: leaves.path, before: leaves.text, after: null }] : []),
-    { path, before: first.text, after: text, ...(isMoved && { movedFrom: first.path }) },
+    { path: taken.path, before: first.text, after: taken.text, ...(isMoved && { movedFrom: first.path }) },
   ];
 }
 
-function userChanges(dispute: Dispute): readonly FileChange[] {
-  const { first, second, draft } = dispute;
-  if (draft?.take !== 'text') return [];
-  const before = isBeneath(dispute) ? second.text : first.text;
-  return before === draft.text ? [] : [{ path: first.path, before, after: draft.text }];
+function takenOf({ first, second, both, leaves, draft }: Dispute): StandingFile | undefined {
+  switch (draft?.take) {
+    case 'second':
+      return second;
+    case 'both':
+      return both ?? undefined;
+    case 'text': {
+      const beneath = both ?? second;
+      return beneath.path === first.path && beneath.text !== null && leaves === null ? beneath : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
-/** Whether the task's side is a text in the same place. */
-function isBeneath({ first, second, leaves }: Dispute): boolean {
-  return second.path === first.path && second.text !== null && leaves === null;
+function userChanges(dispute: Dispute): readonly FileChange[] {
+  const { first, draft } = dispute;
+  if (draft?.take !== 'text') return [];
+  const { path, text: before } = takenOf(dispute) ?? first;
+  return before === draft.text ? [] : [{ path, before, after: draft.text }];
 }
 
 interface Merged {

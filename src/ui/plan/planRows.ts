@@ -5,6 +5,7 @@ import { countOf } from '../../core/util/text';
 import { planCommands } from '../catalogue';
 import { isBusy } from './attention';
 import { inlineCode, plainMarkdown } from '../../core/util/markdown';
+import { conflictRows, mergeRows } from './conflictRows';
 import { otherRunRows } from './otherRuns';
 import { fileRows, reviewsByOwner, type OwnedReviews } from './reviewRows';
 import { questionWords } from './questionWords';
@@ -38,6 +39,7 @@ export function planRows(view: PlanView): readonly PlanRow[] {
     ...state.questions.map((question) => questionRow(state, question)),
     ...noteRows(state),
     ...heldRows(state),
+    ...conflictRows(state),
     ...verdictRows(state),
     ...taskRows(view, owned),
     ...(edits.length > 0 ? [editsRow(state, edits)] : []),
@@ -50,7 +52,9 @@ function taskRows(view: PlanView, reviews: OwnedReviews): readonly PlanRow[] {
   const tasksOf = (wave: readonly TaskId[]): readonly PlanRow[] =>
     wave.flatMap((id) => {
       const task = view.state.tasks.get(id);
-      return task ? [taskRow(task, view.state, { progress: view.progress.get(id), reviews })] : [];
+      if (!task) return [];
+      const progress = view.progress.get(id);
+      return [taskRow(task, view.state, { progress, reviews }), ...mergeRows(task, view.state, progress)];
     });
   const [only] = waves;
   if (waves.length === 1 && only) return tasksOf(only);

@@ -15,6 +15,9 @@ export type RowType =
   | 'edits'
   | 'note'
   | 'held'
+  | 'conflict'
+  | 'dispute'
+  | 'merge'
   | 'other'
   | 'problem';
 

@@ -1,6 +1,7 @@
 import type { FileReview } from '../../core/review/hunk';
 import { acceptedChange } from '../../core/review/sides';
 import { isOpen } from '../../core/run/retrying';
+import { isUnsettled } from '../../core/run/resolveRuling';
 import type { RunState } from '../../core/run/state';
 import { contextKeys } from '../catalogue';
 import { isBusy, isRetryable, redGates } from './attention';
@@ -26,6 +27,7 @@ export function contextValues(
       tasks.some((task) => task.status === 'held') || (state !== undefined && state.heldProposal.length > 0),
     [contextKeys.hasRetryableTask]: state !== undefined && isOpen(state) && tasks.some(isRetryable),
     [contextKeys.hasRedGate]: state !== undefined && redGates(state).length > 0,
+    [contextKeys.hasConflict]: tasks.some(isUnsettled),
     [contextKeys.hasProposal]: reviews.some((review) => review.hunks.length > 0),
   };
 }

@@ -5,7 +5,7 @@ import { planCommands } from '../catalogue';
 import { isHeldForRepair, isHeldForReview, isRetryable, waivableGates } from './attention';
 import { decisionContext, fileRows, pendingRows, type OwnedReviews } from './reviewRows';
 import type { PlanRow } from './row';
-import { taskIcon, taskStanding } from './taskWords';
+import { isBeingMerged, mergedElsewhere, taskIcon, taskStanding } from './taskWords';
 import { taskTooltip } from './tooltips';
 
 /** The id of a task's row, to reveal it. */
@@ -20,7 +20,7 @@ export function taskRow(task: TaskState, run: RunState, details: TaskDetails): P
   const written = task.attempts.at(-1)?.changeSet?.changes ?? [];
   const inProposal = accepted.length > 0;
   const hunks = (details.reviews.get(id) ?? []).flatMap((review) => review.hunks);
-  const standing = taskStanding(task, run, details.progress);
+  const standing = isBeingMerged(task) ? mergedElsewhere(task) : taskStanding(task, run, details.progress);
   const own = reviewStanding(task, run, hunks);
   const description = own === '' ? standing : `${standing} · ${own}`;
   return {

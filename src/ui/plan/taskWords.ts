@@ -1,5 +1,5 @@
 import type { Verdict } from '../../core/gates/verdict';
-import { clashingAttempt } from '../../core/run/resolveRuling';
+import { sideNames } from '../conflict/conflictOf';
 import { standingIn } from '../../core/run/standings';
 import type { RunState, TaskState } from '../../core/run/state';
 import { unreachable } from '../../core/util/result';
@@ -75,6 +75,16 @@ export function taskStanding(task: TaskState, state: RunState, progress: string 
   }
 }
 
+/** Whether a worker is at its merge, which has a row of its own that says how far it is. */
+export function isBeingMerged({ merging, status }: TaskState): boolean {
+  return merging !== null && ['waiting', 'working', 'gating', 'assessing'].includes(status);
+}
+
+/** Where a task stands meanwhile. */
+export function mergedElsewhere(task: TaskState): string {
+  return joined(clashWords(task), 'a worker merges');
+}
+
 /** What stands beside an acceptance that no green gate stands for. */
 function measuredWords(task: TaskState, state: RunState): string {
   const known = latestVerdicts(task).filter((verdict) => isKnown(verdict, task, state));
@@ -93,11 +103,8 @@ function waitingWords(task: TaskState, state: RunState): string {
   return task.feedback === null ? 'waits for its turn' : 'waits for its turn · sent back';
 }
 
-/** `conflict with T1`, as far as it is known with whom. */
 function clashWords(task: TaskState): string {
-  const authors = clashingAttempt(task)?.clash?.with ?? [];
-  const names = [...new Set(authors.map((author) => (author.type === 'task' ? author.taskId : 'your edits')))];
-  return names.length > 0 ? `conflict with ${namesOf(names)}` : 'conflict';
+  return `conflict with ${sideNames(task).first}`;
 }
 
 function heldWords(task: TaskState, state: RunState): string {

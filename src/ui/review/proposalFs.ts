@@ -12,7 +12,7 @@ import { proposalUri } from './documents';
 import { reviewsOf } from './reviewsOf';
 import { sameLines } from './sameLines';
 import { ServedTexts } from './servedTexts';
-import { readReviewUri, runIdOf } from './uris';
+import { proposedTop, readReviewUri, runIdOf } from './uris';
 
 /**
  * The right side of the review, as writable files: the run's state answers every read, and what the user saves goes into
@@ -46,7 +46,8 @@ export class ProposalFs implements vscode.FileSystemProvider, Disposable {
   stat(uri: vscode.Uri): vscode.FileStat {
     const found = this.find(uri);
     if (!found) {
-      if (childrenOf(this.shownPaths(uri), uri.path) === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+      if (childrenOf(this.shownPaths(uri), uri.path, proposedTop) === undefined)
+        throw vscode.FileSystemError.FileNotFound(uri);
       return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     }
     const { text, mtime } = this.serve(found);
@@ -57,7 +58,7 @@ export class ProposalFs implements vscode.FileSystemProvider, Disposable {
   }
 
   readDirectory(uri: vscode.Uri): [string, vscode.FileType][] {
-    const children = childrenOf(this.shownPaths(uri), uri.path);
+    const children = childrenOf(this.shownPaths(uri), uri.path, proposedTop);
     if (!children) throw vscode.FileSystemError.FileNotFound(uri);
     return children.map(({ name, isFolder }) => [name, isFolder ? vscode.FileType.Directory : vscode.FileType.File]);
   }

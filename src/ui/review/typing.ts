@@ -19,7 +19,7 @@ export class SaveWhileTyping implements Disposable {
   constructor(private readonly logger: Logger) {
     this.owned.add(
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.uri.scheme === schemes.proposal && document.isDirty) this.soon(document);
+        if (isOurs(document) && document.isDirty) this.soon(document);
       }),
     );
   }
@@ -45,11 +45,13 @@ export class SaveWhileTyping implements Disposable {
 
 /** Saves all documents of the right side now: before anything looks at what the user typed. Answers whether all went well. */
 export async function saveProposals(): Promise<boolean> {
-  const dirty = vscode.workspace.textDocuments.filter(
-    (document) => document.uri.scheme === schemes.proposal && document.isDirty,
-  );
+  const dirty = vscode.workspace.textDocuments.filter((document) => isOurs(document) && document.isDirty);
   const saved = await Promise.all(dirty.map(saveDocument));
   return saved.every(Boolean);
+}
+
+function isOurs({ uri }: vscode.TextDocument): boolean {
+  return uri.scheme === schemes.proposal || uri.scheme === schemes.conflict;
 }
 
 async function saveDocument(document: vscode.TextDocument): Promise<boolean> {

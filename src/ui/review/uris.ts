@@ -21,21 +21,21 @@ export interface ReviewDocument {
 
 // A top folder of its own, or the Problems panel would print the same place for the real file and for the proposed one. Both
 // sides of a diff have the same, or the editor would take the file for a renamed one.
-const top = '/Proposed/';
+export const proposedTop = '/Proposed/';
 const schemeOf = { reviewed: schemes.reviewed, proposal: schemes.proposal };
 const sides: readonly ReviewSide[] = ['reviewed', 'proposal'];
 
 /** The URI of one side of a file: `lead-worker-proposal://<run>/Proposed/<path>`. It keeps the extension, which tells the language. */
 export function reviewUri(document: ReviewDocument): UriParts {
   const { side, runId, path } = document;
-  return { scheme: schemeOf[side], authority: encodeAuthority(runId), path: `${top}${path}` };
+  return { scheme: schemeOf[side], authority: authorityOf(runId), path: `${proposedTop}${path}` };
 }
 
 /** The way back; `undefined` for whatever is not one of our documents. */
 export function readReviewUri(uri: UriParts): ReviewDocument | undefined {
-  const side = sides.find((each) => uri.scheme === schemeOf[each] && uri.path.startsWith(top));
+  const side = sides.find((each) => uri.scheme === schemeOf[each] && uri.path.startsWith(proposedTop));
   if (side === undefined) return undefined;
-  const text = uri.path.slice(top.length);
+  const text = uri.path.slice(proposedTop.length);
   // What has a review is a file already, whatever it is called.
   const path = parseWorkspacePath(text, posixRules);
   // A path that reads back as another one (`a//b`) is not one that we made.
@@ -48,8 +48,8 @@ export function runIdOf({ authority }: UriParts): string {
   return decodeAuthority(authority);
 }
 
-/** An authority is compared without regard to case and may hold few characters: all others become `_` and their code in hex. */
-function encodeAuthority(runId: string): string {
+/** A run as the authority of a URI. An authority is compared without regard to case and may hold few characters: all others become `_` and their code in hex. */
+export function authorityOf(runId: string): string {
   return runId.replaceAll(/[^a-z0-9-]/g, (character) => `_${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

@@ -38,7 +38,9 @@ export function statusFace(state: RunState, others: readonly RunState[] = []): S
 function heldWords(state: RunState): string {
   const held = [...state.tasks.values()].filter((task) => task.status === 'held').map((task) => task.task.id);
   if (held.length > 0) return `${held.join(', ')} held, waits for you`;
-  return state.heldProposal.length > 0 ? 'gates wait for you' : '';
+  if (state.heldProposal.length > 0) return 'gates wait for you';
+  const clashing = [...state.tasks.values()].filter((task) => task.status === 'conflict').map((task) => task.task.id);
+  return clashing.length > 0 ? `${clashing.join(', ')} in conflict, waits for you` : '';
 }
 
 function icon(state: RunState): string {

@@ -43,13 +43,15 @@ describe('the manifest and the catalogue', () => {
   });
 
   it('use the same scheme to activate, in menus and for comments', () => {
-    expect(manifest.activationEvents).toEqual([`onFileSystem:${schemes.proposal}`]);
+    expect(manifest.activationEvents).toEqual(
+      [schemes.proposal, schemes.conflict].map((scheme) => `onFileSystem:${scheme}`),
+    );
     const values = Object.values(contributes.menus)
       .flat()
       .flatMap(({ when }) => keysOf(when ?? 'true'));
     const valuesOf = (key: string): ReadonlySet<string> =>
       new Set(values.filter((use) => use.key === key).map((use) => use.value));
-    expect(valuesOf('resourceScheme')).toEqual(new Set([schemes.proposal, schemes.record]));
+    expect(valuesOf('resourceScheme')).toEqual(new Set([schemes.proposal, schemes.record, schemes.conflict]));
     expect(valuesOf('commentController')).toEqual(new Set([comments.controller]));
     expect(valuesOf('commentThread')).toEqual(new Set([comments.hunkThread]));
     expect(valuesOf('view')).toEqual(new Set([views.plan]));

@@ -4,6 +4,7 @@ import type { RunPhase, TaskStatus } from '../../../src/core/run/state';
 import { planRows } from '../../../src/ui/plan/planRows';
 import type { PlanRow } from '../../../src/ui/plan/row';
 import { at, attempt, hunk, id, review, runState, task, taskState, verdict } from '../ui/plan/states';
+import { conflictState } from '../ui/plan/conflictState';
 import { readManifest } from './manifest';
 import { keysOf } from './whenClause';
 
@@ -26,6 +27,8 @@ function contextsOfRows(): readonly string[] {
   );
   const reviews = [review('src/a.ts', [hunk('h1', ['T1']), hunk('h2', ['T1'], 'accepted')])];
   const flat = (rows: readonly PlanRow[]): readonly PlanRow[] => rows.flatMap((row) => [row, ...flat(row.children)]);
+  const decided = { take: 'first', text: null, saw: 'ours\n' } as const;
+  states.push(conflictState({ drafts: new Map([[at('src/a.ts'), decided]]) }));
   return states.flatMap((state) => flat(planRows({ state, reviews, progress: new Map() })).map((row) => row.context));
 }
 

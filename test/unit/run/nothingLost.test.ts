@@ -23,7 +23,7 @@ const scenario = fc.record({
   edits: fc.record({ T1: edits, T2: edits, T3: edits }),
   lead: fc.array(fc.constantFrom('order', 'delegate', 'leave'), { minLength: 6, maxLength: 6 }),
   merger: fc.constantFrom('careful', 'first', 'second'),
-  user: fc.constantFrom('first', 'second', 'both'),
+  user: fc.constantFrom('first', 'second', 'both', 'typed'),
   order: fc.shuffledSubarray(tasks, { minLength: 3, maxLength: 3 }),
 });
 
@@ -92,7 +92,7 @@ async function carriedOut({ edits: made, lead, merger, user, order }: Scenario):
       if (user === 'second') letGo.push(...dispute.conflicts.flatMap(({ ours }) => linesOf(ours)));
       if (user === 'first') letGo.push(...linesOf(own(taskId)).filter((line) => line.startsWith(taskId)));
       const text = withBoth(dispute.first.text ?? '', taskId, draftText(dispute) ?? '');
-      await b.run.draftConflict(taskId, dispute.path, user === 'both' ? { take: 'text', text } : { take: user });
+      await b.run.draftConflict(taskId, dispute.path, user === 'typed' ? { take: 'text', text } : { take: user });
     }
     await b.run.settleConflict(taskId);
     await b.until(({ phase }) => phase === 'review');

@@ -74,6 +74,15 @@ describe('a conflict that is the user’s', () => {
     expect(replay(await journaled(b))?.tasks).toEqual(b.run.state.tasks);
   });
 
+  it('is settled by the lines of both, and each keeps its author', async () => {
+    const b = await unsettled();
+    await b.run.draftConflict(second, shared, { take: 'both' });
+    await settle(b);
+    expect(proposed(b)).toBe(both);
+    const authors = b.run.state.proposal.get(shared)?.steps.map(({ author }) => nameOf(author));
+    expect(authors).toEqual(['T1', 'T2']);
+  });
+
   it('is settled by a text of the user’s, and each line of it has its author', async () => {
     const b = await unsettled();
     await b.run.draftConflict(second, shared, { take: 'text', text: both.replace('last', 'mine\nlast') });
@@ -193,7 +202,8 @@ describe('what is more than lines', () => {
     const b = await unsettled({
       worker: (id, turn) => (id === 'T2' ? gone(id, turn) : writes(shared, alone(id))(turn)),
     });
-    expect(disputes(b)).toMatchObject([{ second: { text: null }, conflicts: [{ kind: 'modify-delete' }] }]);
+    expect(await b.run.draftConflict(second, shared, { take: 'both' })).toMatchObject({ ok: false });
+    expect(disputes(b)).toMatchObject([{ both: null, second: { text: null }, conflicts: [{ kind: 'modify-delete' }] }]);
     await b.run.draftConflict(second, shared, { take });
     await settle(b);
     expect(proposed(b)).toBe(text);

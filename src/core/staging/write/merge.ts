@@ -54,7 +54,7 @@ export function mergeFile(base: string | null, ours: string | null, theirs: stri
 
 /**
  * Merges like {@link mergeFile}, and takes the preferred side where the two conflict. Only for sides that the user has already put
- * in order (their own text before a hunk they rejected), never between two tasks.
+ * in order (their own text before a hunk they rejected). Between two tasks it is where somebody starts who decides, and no result.
  */
 export function mergePreferring(
   prefer: Preference,

@@ -253,7 +253,11 @@ describe('the rows of a plan', () => {
     ['assessing', { attempts: [red] }, 'the lead is assessing | task assessing waivable'],
     ['failed', { failure }, 'failed · No such file. | task failed retryable'],
     ['blocked', { failure }, 'blocked · No such file. | task blocked retryable'],
-    ['conflict', { conflicts: [conflict, conflict] }, 'conflict · src/a.ts | task conflict retryable'],
+    [
+      'conflict',
+      { conflicts: [conflict, conflict] },
+      'conflict with the proposal · src/a.ts | task conflict retryable',
+    ],
     ['stopped', {}, 'stopped | task stopped retryable'],
   ])('say of a task that is %s what that means', (status, parts, expected) => {
     const state = runState([taskState(task('T1'), { status, ...parts })], [['T1']]);

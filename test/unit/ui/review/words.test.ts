@@ -174,11 +174,11 @@ describe('the question before apply', () => {
 describe('folders of the proposal', () => {
   it('hold what lies below them', () => {
     const paths = [at('src/a.ts'), at('src/deep/b.ts'), at('c.ts')];
-    expect(childrenOf(paths, '/Proposed/src')).toEqual([
+    expect(childrenOf(paths, '/Proposed/src', '/Proposed/')).toEqual([
       { name: 'a.ts', isFolder: false },
       { name: 'deep', isFolder: true },
     ]);
-    expect(childrenOf(paths, '/')).toEqual([{ name: 'Proposed', isFolder: true }]);
-    expect(childrenOf(paths, '/Proposed/other')).toBeUndefined();
+    expect(childrenOf(paths, '/', '/Proposed/')).toEqual([{ name: 'Proposed', isFolder: true }]);
+    expect(childrenOf(paths, '/Proposed/other', '/Proposed/')).toBeUndefined();
   });
 });
