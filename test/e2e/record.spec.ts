@@ -1,5 +1,5 @@
 // What is told of a run: the report, read in the editor's preview and exported, and the authority log, live and after a reload.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
@@ -48,6 +48,13 @@ function recordEditor(page: Page): Locator {
   return page.locator('.editor-instance .monaco-editor[data-uri^="lead-worker-record:"]');
 }
 
+const themes = ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast'];
+
+/** `dark-modern`. */
+function nameOf(theme: string): string {
+  return theme.replace('Default ', '').replaceAll(' ', '-').toLowerCase();
+}
+
 test.use({
   workspaceFiles: { 'src/list.js': 'const first = 1;\nconst second = 2;\n' },
   models: { script: undecided() },
@@ -63,27 +70,36 @@ test('a run is told as a report and as an authority log, and the report can be t
   await window.openGoal();
   await window.sendGoal('Change the list, and write a note about it.');
   await window.approve();
-  const question = await workbench.notification('The lead wants to abort the run.');
+  const question = window.rowWith('The lead wants to abort the run');
+  await question.waitFor();
   await workbench.runCommand('Lead/Worker: Open Authority Log');
   const log = recordEditor(page);
   await expect(log).toContainText('asks you');
-  await question.getByRole('button', { name: 'Go On' }).click();
+  await window.pressOn(question, "Answer the Lead's Question…");
+  await window.dialog().getByRole('button', { name: 'Go On' }).click();
   // Live: what is answered now comes into the document that is open.
   await expect(log).toContainText('finish');
   await expect(window.status()).toContainText('ready for review');
-  await workbench.screenshot('authority-log');
+  for (const theme of themes) {
+    await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
+    await workbench.screenshot(`authority-log-${nameOf(theme)}`);
+  }
 
   await window.pressOn(window.row('T2'), 'Reject All Changes of Task');
   await window.acceptAll();
   await window.apply();
   await window.pressOn(window.runRow(), 'Open Run Report');
-  const preview = page.frameLocator('iframe.webview.ready').frameLocator('iframe[title="Preview Run Report.md"]');
+  const preview = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   await expect(preview.getByRole('heading', { name: 'Run report' })).toBeVisible();
   await expect(preview.getByText('2 of 2 tasks accepted')).toBeVisible();
-  for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
+  for (const theme of themes) {
     await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
-    const name = theme.split(' ').slice(1).join('-').toLowerCase();
-    await workbench.screenshot(`report-${name}`);
+    // The preview is made anew for it.
+    await expect(preview.locator(`body[class*="vscode-${nameOf(theme).split('-', 1)[0] ?? ''}"]`)).toBeVisible();
+    for (const place of ['Run report', 'Tasks', 'Findings']) {
+      await preview.getByRole('heading', { name: place, exact: true }).scrollIntoViewIfNeeded();
+      await workbench.screenshot(`report-${place.toLowerCase().replace(' ', '-')}-${nameOf(theme)}`);
+    }
   }
   // What models wrote is text.
   await expect(preview.getByRole('link')).toHaveCount(0);
@@ -92,9 +108,10 @@ test('a run is told as a report and as an authority log, and the report can be t
 
   await workbench.runCommand('Lead/Worker: Export Run Report…');
   await window.pick('Export the run report as', 'JSON');
-  const target = path.join(workspace.roots[0] ?? '', 'report.json');
-  await window.answer('Export Run Report', target);
+  await window.answer('Export Run Report', undefined);
   await expect(await workbench.notification('The run report is in')).toBeVisible();
+  const folder = workspace.roots[0] ?? '';
+  const target = path.join(folder, (await readdir(folder)).find((name) => /^run-report-.*\.json$/.test(name)) ?? '');
   const exported = reportSchema.parse(JSON.parse(await readFile(target, 'utf8')));
   expect(exported.decisions.map(({ decision }) => decision).sort()).toEqual([
     'abort the run',

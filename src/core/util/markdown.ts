@@ -32,9 +32,10 @@ export function quoteBlock(text: string): string {
     .join('  \n');
 }
 
-/** Inline code that no back-tick in the text can end. */
+/** Inline code that no back-tick in the text can end; nothing for no text, as two back-ticks would be shown. */
 export function inlineCode(text: string): string {
   const line = visibleText(text).replaceAll(/\s+/g, ' ');
+  if (line === '') return '';
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
   const pad = line.startsWith('`') || line.endsWith('`') ? ' ' : '';

@@ -11,6 +11,9 @@ import { exportReport } from './exportReport';
 import type { RecordDocuments } from './recordDocuments';
 import { readRecordUri } from './recordUris';
 
+const previewExtension = 'vscode.markdown-language-features';
+const showPreview = 'markdown.showPreview';
+
 /** What the commands need from the rest. */
 export interface RecordCommandsDeps {
   readonly current: CurrentRun;
@@ -25,10 +28,8 @@ export async function openReport(deps: RecordCommandsDeps, argument: unknown): P
   if (runId === undefined) return ok(undefined);
   const uri = await deps.documents.prepare({ kind: 'report', runId });
   if (!uri.ok) return uri;
-  const commands = await vscode.commands.getCommands(true);
   // The preview is an extension of the editor's, which the user may have switched off.
-  if (commands.includes('markdown.showPreview'))
-    await vscode.commands.executeCommand('markdown.showPreview', uri.value);
+  if (vscode.extensions.getExtension(previewExtension)) await vscode.commands.executeCommand(showPreview, uri.value);
   else await vscode.window.showTextDocument(uri.value, { preview: false });
   return ok(undefined);
 }

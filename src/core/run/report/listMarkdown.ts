@@ -33,7 +33,7 @@ export function verdictMarkdown({ verdicts, gates, waivers, holds }: RunReport, 
       plainLine(verdict.gate),
       outcomeWords(verdict.outcome),
       durationWords(verdict.durationMs),
-      cellCode(verdict.tree.slice(0, 12)),
+      verdict.tree === '' ? '–' : cellCode(verdict.tree.slice(0, 12)),
     ]);
   const commands = gates.map(
     ({ id, command, required }) => `${plainLine(id)}: ${inlineCode(command)}${required ? '' : ', not required'}`,

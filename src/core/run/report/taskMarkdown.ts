@@ -113,7 +113,8 @@ function refusalLine({ by, decision, reason }: Told<'refusals'>): string {
 
 /** The outcome of a gate in words: `could not run`. */
 export function outcomeWords(outcome: string): string {
-  return outcome === 'passed' ? 'passed' : `**${outcome.replaceAll('-', ' ')}**`;
+  const words = outcome.replaceAll('-', ' ');
+  return outcome === 'failed' || outcome === 'could-not-run' ? `**${words}**` : words;
 }
 
 function indented(text: string): string {

@@ -101,7 +101,8 @@ function verdictOf(
   key: AttemptKey | null,
 ): Omit<Told<'verdicts'>, 'entry'> {
   const { at, gate, outcome, required, command, exitCode, tree, durationMs, problems = [], output } = verdict;
-  const told = outcome === 'passed' ? '' : truncateMiddle(output.trim(), outputLimit);
+  const isRed = outcome === 'failed' || outcome === 'could-not-run';
+  const told = isRed ? truncateMiddle(output.trim(), outputLimit) : '';
   return {
     at,
     subject,
