@@ -5,6 +5,7 @@ import { takeTurn, type Turn } from '../agent/turn';
 import type { PolicyRules } from '../authority/policy';
 import type { Mandate } from '../authority/mandate';
 import type { GateSpec } from '../gates/verdict';
+import type { Overlap } from '../plan/overlap';
 import { parsePlan } from '../plan/parsePlan';
 import type { Plan } from '../plan/plan';
 import { defaultProfile, type Profile } from '../plan/profile';
@@ -50,6 +51,8 @@ export interface LeadOptions {
   /** All worker profiles, the default one first. */
   readonly profiles: readonly Profile[];
   readonly gates: readonly GateSpec[];
+  /** How tasks run that may write the same files. */
+  readonly overlap?: Overlap | undefined;
   readonly rules: PolicyRules;
   readonly listener: LeadListener;
 }
@@ -65,7 +68,7 @@ export class Lead {
     folders: readonly string[],
     signal: AbortSignal,
   ): Promise<Result<Plan, LeadFailure>> {
-    const { mandate, profiles, gates, rules, listener } = this.options;
+    const { mandate, profiles, gates, overlap, rules, listener } = this.options;
     const named = profiles.map(({ name }) => name).filter((name) => name !== defaultProfile);
     const tools = readTools(view, { agent: { role: 'lead' }, rules });
     const items: ChatItem[] = [{ type: 'user', text: goalMessage(goal) }];
@@ -74,7 +77,7 @@ export class Lead {
       const turn = await this.call(
         'plan',
         {
-          instructions: planInstructions({ mandate, profiles, gates, folders, folder: rules.folder }),
+          instructions: planInstructions({ mandate, profiles, gates, folders, folder: rules.folder, overlap }),
           items,
           tools: tools.map(({ spec }) => spec),
           schema: { name: 'plan', schema: strictJsonSchema(planAnswerSchema(named)) },
@@ -97,6 +100,7 @@ export class Lead {
         place: await rules.workspace.place(),
         profiles: named,
         folder: rules.folder,
+        overlap,
       });
       if (plan.ok) return plan;
       if (returned++ === maxReturns) return fail({ type: 'malformed', issues: plan.error });

@@ -5,6 +5,7 @@ import type { Problem } from '../gates/problem';
 import type { Standing } from '../gates/sinceBase';
 import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Task } from '../plan/plan';
+import { scopeRule, type Overlap } from '../plan/overlap';
 import { defaultProfile, type Profile } from '../plan/profile';
 import { numberedDiff } from '../staging/read/numberedDiff';
 import type { ChangeSet } from '../staging/read/changeSet';
@@ -28,17 +29,20 @@ export interface PlanningFacts {
   readonly folders: readonly string[];
   /** The one of them that the run is about, where it is not about all. */
   readonly folder?: string | undefined;
+  /** How tasks run that may write the same files; one after the other where it does not say. */
+  readonly overlap?: Overlap | undefined;
 }
 
 /** Instructions for planning. */
-export function planInstructions({ mandate, profiles, gates, folders, folder }: PlanningFacts): string {
+export function planInstructions(facts: PlanningFacts): string {
+  const { mandate, profiles, gates, folders, folder } = facts;
   const gateList = gates.map((gate) => gate.id).join(', ');
   return [
     role,
     '',
     'Decompose the goal into tasks for workers that run in parallel, each in a virtual copy of the workspace. Look at the workspace first with the tools; read what you need to know, not more.',
     '- A worker sees its own task only, and what the tasks it depends on have written. Its instructions must be complete without the goal.',
-    '- Keep write scopes narrow and disjoint: tasks that may write the same file run one after the other.',
+    `- ${scopeRule(facts.overlap ?? 'serialise')}`,
     '- Add a dependency only where a task needs the other one’s result. Independent tasks run at once.',
     '- Give each task criteria that can be checked by reading the change. Do not split what one worker does in one go.',
     gates.length > 0

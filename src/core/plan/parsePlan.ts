@@ -4,6 +4,7 @@ import { isInFolder, type WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import { parseJson } from '../util/strictSchema';
 import { dependenciesOf, findCycle, wavesOf } from './graph';
+import { overlapWarning, wideScopeWarning, type Overlap } from './overlap';
 import type { Plan, PlanWarning, Task, TaskId } from './plan';
 import { planAnswerSchema, type PlanAnswer, type TaskAnswer } from './schema';
 
@@ -20,12 +21,14 @@ export interface PlanTerms {
   readonly profiles: readonly string[];
   /** The workspace folder that the run is about, by its name, where it is not about all. */
   readonly folder?: string | undefined;
+  /** How its tasks will run that may write the same files. */
+  readonly overlap?: Overlap | undefined;
 }
 
 /** Turns the lead's answer into a plan that can only be valid, or into issues that name their place, to be sent back to the lead. */
 export function parsePlan(
   answer: string,
-  { revision, place, profiles, folder }: PlanTerms,
+  { revision, place, profiles, folder, overlap = 'serialise' }: PlanTerms,
 ): Result<Plan, readonly string[]> {
   const parsed = parseJson(answer, planAnswerSchema(profiles));
   if (!parsed.ok) return parsed;
@@ -48,7 +51,7 @@ export function parsePlan(
     summary: parsed.value.summary.trim(),
     tasks,
     waves: wavesOf(tasks),
-    warnings: warningsOf(tasks),
+    warnings: warningsOf(tasks, overlap),
   });
 }
 
@@ -123,7 +126,7 @@ function normalPath(path: string, place: WorkspacePlace): WorkspacePath {
   return parsed.value;
 }
 
-function warningsOf(tasks: readonly Task[]): PlanWarning[] {
+function warningsOf(tasks: readonly Task[], overlap: Overlap): PlanWarning[] {
   const warnings: PlanWarning[] = [];
   const needs = new Map(tasks.map(({ id }) => [id, dependenciesOf(tasks, id)]));
   if (tasks.length === 1) {
@@ -139,13 +142,13 @@ function warningsOf(tasks: readonly Task[]): PlanWarning[] {
       warnings.push({
         reason: 'wide-scope',
         tasks: [task.id],
-        message: `${task.id} may write anywhere, so nothing else runs beside it.`,
+        message: wideScopeWarning(task.id, overlap),
       });
     }
     for (const other of tasks.slice(index + 1)) {
       const ordered = needs.get(other.id)?.has(task.id) === true || needs.get(task.id)?.has(other.id) === true;
       if (!ordered && scopesOverlap(task, other)) {
-        const message = `${task.id} and ${other.id} may write the same files, so they run one after the other.`;
+        const message = overlapWarning(task.id, other.id, overlap);
         warnings.push({ reason: 'overlapping-scopes', tasks: [task.id, other.id], message });
       }
     }

@@ -5,6 +5,7 @@ import { builtInMatchers } from '../gates/matchers/catalogue';
 import { findGateFiles } from '../gates/sources';
 import type { GateSpec } from '../gates/verdict';
 import { Lead } from '../lead/lead';
+import type { Overlap } from '../plan/overlap';
 import { defaultProfile } from '../plan/profile';
 import type { Applier } from '../ports/applier';
 import type { ChatModel, ReasoningEffort } from '../ports/chatModel';
@@ -17,7 +18,6 @@ import type { Workspace } from '../ports/workspace';
 import { Emitter } from '../util/emitter';
 import { describeError, fail, ok, type Result } from '../util/result';
 import { RunEngine } from './engine';
-import type { Overlap } from './events';
 import type { RunFailure } from './failure';
 import type { Run, RunChange, RunProgress } from './run';
 import { runMandate } from './mandates';
@@ -120,6 +120,7 @@ function assemble(options: RunOptions, { log, changes, progress }: Parts): Run {
     mandate: runMandate(log.state.setup),
     profiles: [{ name: defaultProfile, model: options.worker.name, purpose: '' }, ...workers.map(profileOf)],
     gates: options.gates,
+    overlap: options.overlap,
     rules: options.rules,
     listener: {
       onTurn: ({ model, usage }, purpose) =>

@@ -2,6 +2,7 @@ import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Assessment, Decision } from '../lead/assessment';
 import type { Resolution } from '../lead/resolution';
 import type { AuthorityTable } from '../authority/table';
+import type { Overlap } from '../plan/overlap';
 import type { Plan, TaskId } from '../plan/plan';
 import type { Profile } from '../plan/profile';
 import type { SavedText } from '../ports/applier';
@@ -51,9 +52,6 @@ export interface ConflictDraft {
   /** What the first side had when they decided: on another one they have to look again. */
   readonly saw: string | null;
 }
-
-/** What becomes of tasks that may write the same files: one after the other, or together, their changes merged. */
-export type Overlap = 'serialise' | 'parallel';
 
 /** What a run was started with; later changes of settings don't reach it. */
 export interface RunSetup {

@@ -1,7 +1,9 @@
 import type { ClashReport, ClashSide } from '../lead/resolvePrompts';
 import type { Resolution } from '../lead/resolution';
 import type { TaskId } from '../plan/plan';
+import type { WorkspacePath } from '../util/paths';
 import type { RunContext } from './context';
+import { clashingNow } from './disputes';
 import type { AttemptKey } from './events';
 import { leadFailure } from './failures';
 import { clashFeedback } from './retrying';
@@ -32,11 +34,18 @@ export class Resolving {
   async resolve(key: AttemptKey, host: ResolvingHost, signal: AbortSignal): Promise<'done' | 'again' | 'left'> {
     const { log } = this.context;
     if (taskStateOf(log.state, key.taskId).status !== 'resolving') return 'left';
-    const files = attemptOf(log.state, key).clash?.conflicts.map(({ path }) => path) ?? [];
-    // What another conflict in these files comes to may leave nothing to settle here, or something else.
-    if ((await this.turns.take(key.taskId, files, signal)) === 'waited' && (await host.mergeAgain()) === 'merged')
-      return 'done';
+    let files = this.clashing(key);
+    while ((await this.turns.take(key.taskId, files, signal)) === 'waited') {
+      // What another conflict in these files came to may leave nothing to settle here, or something else.
+      if ((await host.mergeAgain()) === 'merged') return 'done';
+      const now = this.clashing(key);
+      if (now.every((path) => files.includes(path))) break;
+      files = now;
+    }
     const resolution = await this.decide(key, host, signal);
+    // The user may have edited the proposal meanwhile.
+    if (clashingNow(log.state, taskStateOf(log.state, key.taskId))?.clashing.length === 0)
+      return (await host.mergeAgain()) === 'merged' ? 'done' : 'left';
     switch (resolution.type) {
       case 'order': {
         const { conflicts } = taskStateOf(log.state, key.taskId);
@@ -51,6 +60,10 @@ export class Resolving {
         await log.record({ type: 'conflict-left', ...key, reason: resolution.reason });
         return 'left';
     }
+  }
+
+  private clashing(key: AttemptKey): readonly WorkspacePath[] {
+    return attemptOf(this.context.log.state, key).clash?.conflicts.map(({ path }) => path) ?? [];
   }
 
   /** The task is through with its conflict, however that ended: others may go on. */

@@ -1,5 +1,6 @@
 import { guardDecision, type GuardedDecision, type Ruling } from '../authority/guard';
 import type { Assessment } from '../lead/assessment';
+import { ok } from '../util/result';
 import type { AttemptKey } from './events';
 import { taskMandate } from './mandates';
 import { taskInHand } from './mergeTask';
@@ -41,13 +42,20 @@ export function ruleOn(
 export function assertAllowed(run: RunState, key: AttemptKey, decision: GuardedDecision): void {
   const newest = run.tasks.get(key.taskId)?.attempts.at(-1);
   const attempt = newest?.attempt === key.attempt ? newest : undefined;
-  const ruling = attempt?.ruling;
-  // A ruling on a way out of a conflict is none on the attempt.
-  const isOnAttempt = (attempt?.clash?.resolution ?? null) === null;
+  const ruling = attempt && rulingOnAttempt(attempt);
   const isTaken = ruling?.ok === true && (ruling.value === 'take' || attempt?.granted === true);
-  if (isOnAttempt && isTaken && isSame(attempt?.assessment?.decision, decision)) return;
+  if (isTaken && isSame(attempt?.assessment?.decision, decision)) return;
   const why = ruling?.ok === false ? ruling.error : 'The guard let no such decision pass.';
   throw new Error(`${decision.type} of attempt ${key.attempt} on ${key.taskId} is not allowed: ${why}`);
+}
+
+/**
+ * The guard's word on what was decided about an attempt. Once the lead has spoken on its conflict, the ruling on record is one on that.
+ * An attempt comes into conflict by an accept that was let pass, and as long as nothing has come of the conflict, that accept stands.
+ */
+function rulingOnAttempt({ clash, ruling }: AttemptState): Ruling | null {
+  if ((clash?.resolution ?? null) === null) return ruling;
+  return clash?.outcome === null ? ok('take') : null;
 }
 
 function isSame(decided: GuardedDecision | undefined, taken: GuardedDecision): boolean {

@@ -2,6 +2,7 @@ import type { TaskId } from '../../core/plan/plan';
 import { disputesOf, type Dispute } from '../../core/run/disputes';
 import { clashingAttempt, isUnsettled } from '../../core/run/resolveRuling';
 import type { RunState, TaskState } from '../../core/run/state';
+import type { Author } from '../../core/staging/read/changeSet';
 import type { WorkspacePath } from '../../core/util/paths';
 
 /** Who stands on either side of a task's conflict: `T1, your edits` and `T2`. */
@@ -12,9 +13,13 @@ export interface SideNames {
 
 /** The names of both sides, as far as it is known who came first. */
 export function sideNames(task: TaskState): SideNames {
-  const authors = clashingAttempt(task)?.clash?.with ?? [];
+  return { first: authorNames(clashingAttempt(task)?.clash?.with ?? []), second: task.task.id };
+}
+
+/** Who wrote what a change clashes with: `T1, your edits`. */
+export function authorNames(authors: readonly Author[]): string {
   const names = [...new Set(authors.map((author) => (author.type === 'task' ? author.taskId : 'your edits')))];
-  return { first: names.length > 0 ? names.join(', ') : 'the proposal', second: task.task.id };
+  return names.length > 0 ? names.join(', ') : 'the proposal';
 }
 
 /** Tasks whose conflict waits for the user, in the order of the plan. */

@@ -1,9 +1,11 @@
 import type { Verdict } from '../../core/gates/verdict';
 import { changedBySaving } from '../../core/run/applies';
 import type { AttemptState, RunState, TaskState } from '../../core/run/state';
+import { decisionReason } from '../../core/run/decisionWords';
 import { addUsage } from '../../core/ports/chatModel';
 import { conflictWords } from '../../core/staging/read/conflictWords';
 import { countOf, truncateMiddle } from '../../core/util/text';
+import { authorNames, sideNames } from '../conflict/conflictOf';
 import { compactTokens, modelsWords } from '../status/words';
 import { codeBlock, inlineCode, plainMarkdown } from '../../core/util/markdown';
 
@@ -24,7 +26,7 @@ export function taskTooltip(state: TaskState, run: RunState): string {
     `**Done when:**\n${task.criteria.map((criterion) => criterionLine(criterion.id, criterion.text, state)).join('\n')}`,
     ...state.attempts.map((attempt) => attemptText(attempt, run)),
     state.feedback === null ? '' : `**For the next attempt:** ${plainMarkdown(state.feedback)}`,
-    state.conflicts.length === 0 ? '' : `**Conflicts:**\n${state.conflicts.map(conflictLine).join('\n')}`,
+    state.conflicts.length === 0 ? '' : `**Conflicts:**\n${conflictLines(state).join('\n')}`,
     state.failure === null ? '' : `**What went wrong:** ${plainMarkdown(state.failure.message)}`,
   ];
   return paragraphs(parts);
@@ -71,6 +73,7 @@ function attemptText(attempt: AttemptState, run: RunState): string {
     ...(attempt.summary === '' ? [] : [`- ${plainMarkdown(attempt.summary)}`]),
     ...attempt.verdicts.flatMap(verdictLines),
     ...decisionLines(attempt),
+    ...clashLines(attempt),
     ...attempt.refusals.map(refusalLine),
   ];
   return lines.join('\n');
@@ -114,8 +117,28 @@ function decisionLines(attempt: AttemptState): readonly string[] {
   }
 }
 
-function conflictLine(conflict: TaskState['conflicts'][number]): string {
-  return `- ${plainMarkdown(conflictWords(conflict, { ours: 'another task', theirs: 'this one' }))}`;
+/** What an attempt's change clashed with, and what came of it. */
+function clashLines({ clash }: AttemptState): readonly string[] {
+  if (!clash) return [];
+  const { resolution } = clash;
+  const said = resolution ? decisionReason(resolution) : '';
+  const came = {
+    ordered: `the lead: done again on that. ${said}`,
+    delegated: `the lead: a worker merges. ${said}`,
+    left: `left to you. ${said}`,
+    settled: 'settled by you',
+  };
+  return [
+    `- clashes with ${authorNames(clash.with)}`,
+    ...(clash.outcome === null ? [] : [`- ${plainMarkdown(came[clash.outcome].trim())}`]),
+  ];
+}
+
+function conflictLines(state: TaskState): readonly string[] {
+  const { first, second } = sideNames(state);
+  return state.conflicts.map(
+    (conflict) => `- ${plainMarkdown(conflictWords(conflict, { ours: first, theirs: second }))}`,
+  );
 }
 
 function paragraphs(parts: readonly string[]): string {

@@ -97,6 +97,27 @@ describe('parsePlan', () => {
     expect(ordered.warnings).toEqual([]);
   });
 
+  it('says of such scopes what the run will do about them', () => {
+    const answer = JSON.stringify({
+      summary: '',
+      tasks: [task('A', { writeScope: ['**'] }), task('B', { writeScope: ['src/b.ts'] })],
+    });
+    const said = (['serialise', 'parallel'] as const).map((overlap) => {
+      const plan = parsePlan(answer, { ...terms, overlap });
+      return plan.ok ? plan.value.warnings.map(({ message }) => message) : [];
+    });
+    expect(said).toEqual([
+      [
+        'A may write anywhere, so nothing else runs beside it.',
+        'A and B may write the same files, so they run one after the other.',
+      ],
+      [
+        'A may write anywhere, so its change may clash with any other.',
+        'A and B may write the same files, and run together: where their changes clash, the conflict is settled.',
+      ],
+    ]);
+  });
+
   it('never throws, whatever a model answers', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (answer) => void parsePlan(answer, terms)));
   });

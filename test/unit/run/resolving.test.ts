@@ -83,6 +83,17 @@ describe('three workers that change one line at the same time', () => {
   });
 });
 
+describe('the lead that plans', () => {
+  it.each([
+    ['serialise', 'tasks that may write the same file run one after the other'],
+    ['parallel', 'tasks that may write the same file run at once'],
+  ] as const)('is told what overlapping scopes come to: %s', async (overlap, words) => {
+    const b = await clashing(['T1'], { overlap, hold: () => false });
+    await b.run.plan();
+    expect(b.model.requests[0]?.instructions).toContain(words);
+  });
+});
+
 describe('the lead on a conflict', () => {
   it('sees both changes with their tasks, criteria and summaries, what clashes, and its authority', async () => {
     const b = await clashing(['T1', 'T2'], { resolve: () => order });
@@ -156,6 +167,23 @@ describe('the lead on a conflict', () => {
     expect(b.status('T2')).toBe('conflict');
     expect(b.model.requests.filter(isResolving)).toHaveLength(3);
     expect(proposed(b)).toBe(alone('T1'));
+  });
+});
+
+describe('a conflict that goes away while the lead is asked', () => {
+  it.each([order, delegate])('is none any more, whatever the lead says: %j', async (resolution) => {
+    const b = await clashing(['T1', 'T2'], {
+      resolve: () => resolution,
+      hold: (request) => isAssessment(request) || isResolving(request),
+    });
+    const { running } = await startClashing(b, ['T1', 'T2']);
+    const call = await b.model.waitFor(isResolving);
+    await b.run.editProposal(shared, before);
+    call.release();
+    await running;
+    expect(task(b, 'T2')).toMatchObject({ status: 'accepted', conflicts: [], attempts: [{ accepted: true }] });
+    expect(proposed(b)).toBe(alone('T2'));
+    expect(replay(await journaled(b))?.tasks).toEqual(b.run.state.tasks);
   });
 });
 

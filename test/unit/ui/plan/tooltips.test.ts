@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { StandingApply } from '../../../../src/core/run/applies';
 import { codeBlock, inlineCode, plainMarkdown } from '../../../../src/core/util/markdown';
 import { runTooltip, taskTooltip, verdictTooltip } from '../../../../src/ui/plan/tooltips';
+import { conflictState } from './conflictState';
 import { at, attempt, id, runState, task, taskState, verdict } from './states';
 
 const hostile = '[click](command:evil) ![x](https://spy.example/a.png) <b>$(alert)</b> `x` www.spy.example';
@@ -56,6 +57,16 @@ describe('the tooltip of a task', () => {
     expect(text).toContain('**not** the configured');
     expect(text).toContain('- gate test: failed');
     expect(text).toContain('- the lead: retry. Do not throw');
+  });
+});
+
+describe('the tooltip of a task in conflict', () => {
+  it('says with whom, where, and what came of it', () => {
+    const state = conflictState({ failure: { reason: 'conflict', message: 'Which one?' } });
+    const [, clashing] = [...state.tasks.values()];
+    const said = clashing ? taskTooltip(clashing, state) : '';
+    for (const words of ['- clashes with T1\n- left to you', '**Conflicts:**\n- src/a.ts, line 1', 'Which one?'])
+      expect(said).toContain(words);
   });
 });
 
