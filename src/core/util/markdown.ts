@@ -20,7 +20,8 @@ export function plainMarkdown(text: string): string {
 
 /** The same on one line, for a table, a heading or a list. */
 export function plainLine(text: string): string {
-  return plainMarkdown(text.replaceAll(/\s+/g, ' ').trim());
+  // Named first: some of what hides itself counts as white space.
+  return plainMarkdown(visibleText(text).replaceAll(/\s+/g, ' ').trim());
 }
 
 /** A quotation: all of the text, and nothing but it, is in it. */

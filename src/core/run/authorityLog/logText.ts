@@ -55,7 +55,7 @@ function cellsOf({ at, who, act, on, outcome, left, reason }: LogLine, times: Ti
 }
 
 function oneLine(text: string): string {
-  return visibleText(text.replaceAll(/\s+/g, ' ').trim());
+  return visibleText(text).replaceAll(/\s+/g, ' ').trim();
 }
 
 function notes({ unread, broken }: AuthorityLog): readonly string[] {

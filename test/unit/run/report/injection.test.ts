@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { reportMarkdown } from '../../../../src/core/run/report/reportMarkdown';
 import type { RunReport } from '../../../../src/core/run/report/schema';
 import { codeBlock, inlineCode, plainLine, plainMarkdown, quoteBlock } from '../../../../src/core/util/markdown';
+import { visibleText } from '../../../../src/core/util/visibleText';
 import { entriesOf, eventfulRun, reportFrom, times } from './toldRun';
 
 /** As the editor's preview has it, with everything on that could make more of a text than it is. */
@@ -115,7 +116,25 @@ describe('a piece of text in Markdown', () => {
     );
   });
 
-  it('reads as it was written', () => {
+  it('reads as it was written, whatever is in it', () => {
+    const read = (html: string): string =>
+      html
+        .replaceAll(/<\/?(p|code)>/g, '')
+        .replaceAll('&lt;', '<')
+        .replaceAll('&gt;', '>')
+        .replaceAll('&quot;', '"')
+        .replaceAll('&amp;', '&')
+        .trim();
+    fc.assert(
+      fc.property(text, (each) => {
+        const line = visibleText(each).replaceAll(/\s+/g, ' ').trim();
+        expect(read(preview.render(plainLine(each)))).toBe(line);
+        expect(read(preview.render(`x ${inlineCode(line)}`))).toBe(`x ${line}`.trim());
+      }),
+    );
+  });
+
+  it('leaves prose alone', () => {
     const prose = 'Uses gpt-4.1 (fast), see src/a-b.ts: 1 + 1 = 2, "so" it is; 100% of C# & more.';
     expect(preview.render(plainLine(prose))).toBe(
       `<p>${prose.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}</p>\n`,

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultAuthority } from '../../../../src/core/authority/table';
 import type { TaskId } from '../../../../src/core/plan/plan';
 import { authorityLogOf } from '../../../../src/core/run/authorityLog/authorityLog';
 import type { RunEvent } from '../../../../src/core/run/events';
 import { reportSchema } from '../../../../src/core/run/report/schema';
 import { exits } from '../../../fakes/memoryShadow';
-import { bench, type Bench } from '../harness';
+import { bench, writes, type Bench } from '../harness';
 import { entriesOf, hunkIds, reportFrom } from './toldRun';
 
 /** What must be told, and once: all that is decided, measured, waived, asked and answered. */
@@ -32,14 +33,26 @@ const sketch = fc.record({
   isRed: fc.boolean(),
   grants: fc.array(fc.boolean(), { maxLength: 6 }),
   waives: fc.boolean(),
+  /** All tasks write one file, together, and the lead settles that so. */
+  clash: fc.option(fc.constantFrom('order' as const, 'leave' as const)),
+  resolve: fc.constantFrom('always' as const, 'ask' as const),
   choices: fc.array(fc.constantFrom('accepted' as const, 'rejected' as const), { maxLength: 3 }),
 });
+
+const shared = 'src/shared.ts';
 
 /** A run as the sketch has it, in which everybody does what they may. */
 async function carriedOut(told: typeof sketch extends fc.Arbitrary<infer Sketch> ? Sketch : never): Promise<Bench> {
   const ids = ['A', 'B', 'C'].slice(0, told.tasks);
   const b = await bench({
-    tasks: ids.map((id) => ({ id })),
+    tasks: ids.map((id) => (told.clash === null ? { id } : { id, writeScope: [shared] })),
+    authority: { ...defaultAuthority, resolve: { grant: told.resolve, limit: 2 } },
+    ...(told.clash !== null && {
+      overlap: 'parallel',
+      worker: (task, turn) => writes(shared, `${task}\n`)(turn),
+      resolve: () =>
+        told.clash === 'order' ? { type: 'order', feedback: 'On that.' } : { type: 'leave', reason: 'Yours.' },
+    }),
     gate: () => (told.isRed ? exits(1, 'red') : exits(0)),
     assess: (task, times) => told.decisions[ids.indexOf(task)]?.[times] ?? { type: 'accept' },
   });
@@ -99,7 +112,7 @@ describe('every decision, verdict, waiver, question and answer', () => {
       { numRuns: 40 },
     );
     // The runs were worth telling.
-    expect([...mustBeTold].filter((type) => !seen.has(type))).toEqual(['conflict-judged']);
+    expect([...mustBeTold].filter((type) => !seen.has(type))).toEqual([]);
   });
 
   it('is told of a journal that lost entries, too', async () => {
@@ -110,6 +123,8 @@ describe('every decision, verdict, waiver, question and answer', () => {
         isRed: true,
         grants: [false],
         waives: true,
+        clash: null,
+        resolve: 'always',
         choices: ['accepted'],
       }),
     );
