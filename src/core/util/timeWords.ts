@@ -22,6 +22,16 @@ export function timeWordsIn(offsetMinutes: (at: number) => number): TimeWords {
   };
 }
 
+/** The same for what may go on for days: a time of day has its date, unless that is the day on which it began. */
+export function timesSince(startedAt: number | null, times: TimeWords): TimeWords {
+  if (startedAt === null) return times;
+  const first = times.date(startedAt);
+  return {
+    ...times,
+    clock: (at) => (times.date(at) === first ? times.clock(at) : `${times.date(at)} ${times.clock(at)}`),
+  };
+}
+
 /** How long something took: `850 ms`, `12.3 s`, `5 min 12 s`, `1 h 4 min`. */
 export function durationWords(durationMs: number): string {
   if (durationMs < 1000) return `${Math.round(durationMs)} ms`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationWords, timeWordsIn } from '../../../src/core/util/timeWords';
+import { durationWords, timesSince, timeWordsIn } from '../../../src/core/util/timeWords';
 
 const at = Date.UTC(2026, 10, 26, 23, 30, 5);
 
@@ -19,6 +19,13 @@ describe('a time', () => {
     const words = timeWordsIn((time) => (time === summer ? 120 : 60));
     expect([words.clock(summer), words.zone(at)]).toEqual(['14:00:00', 'UTC+01:00']);
   });
+});
+
+it('a time of another day than the first has its date', () => {
+  const utc = timeWordsIn(() => 0);
+  const words = timesSince(at, utc);
+  expect([words.clock(at), words.clock(at + 3_600_000)]).toEqual(['23:30:05', '2026-11-27 00:30:05']);
+  expect(timesSince(null, utc).clock(at)).toBe('23:30:05');
 });
 
 it.each([

@@ -1,6 +1,6 @@
 import { powers, powerWords, type AuthorityTable } from '../../authority/table';
 import { countOf } from '../../util/text';
-import type { TimeWords } from '../../util/timeWords';
+import { timesSince, type TimeWords } from '../../util/timeWords';
 import { visibleText } from '../../util/visibleText';
 import type { AuthorityLog } from './authorityLog';
 import type { LogLine } from './line';
@@ -10,7 +10,8 @@ const mostOfReason = 400;
 const columns = ['Time', 'Who', 'What', 'On', 'Outcome', 'Left', 'Why'] as const;
 
 /** The log as plain text in columns: every entry is one line, whatever is in its texts. */
-export function logText(log: AuthorityLog, times: TimeWords): string {
+export function logText(log: AuthorityLog, local: TimeWords): string {
+  const times = timesSince(log.lines[0]?.at ?? null, local);
   return `${[...head(log, times), '', ...rows(log, times), ...notes(log)].join('\n')}\n`;
 }
 

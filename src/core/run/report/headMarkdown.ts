@@ -54,9 +54,7 @@ function headLines(report: RunReport, times: TimeWords): readonly string[] {
 
 function timeLines({ run: { startedAt, lastAt } }: RunReport, times: TimeWords): readonly string[] {
   if (startedAt === null || lastAt === null) return [];
-  const isSameDay = times.date(startedAt) === times.date(lastAt);
-  const end = isSameDay ? times.clock(lastAt) : `${times.date(lastAt)} ${times.clock(lastAt)}`;
-  const span = `${times.date(startedAt)} ${times.clock(startedAt)} to ${end} (${times.zone(startedAt)})`;
+  const span = `${times.date(startedAt)} ${times.clock(startedAt)} to ${times.clock(lastAt)} (${times.zone(startedAt)})`;
   return [`**Time:** ${span}, ${durationWords(lastAt - startedAt)}`];
 }
 

@@ -1,4 +1,4 @@
-import type { TimeWords } from '../../util/timeWords';
+import { timesSince, type TimeWords } from '../../util/timeWords';
 import { changeMarkdown } from './changeMarkdown';
 import { headMarkdown } from './headMarkdown';
 import {
@@ -16,7 +16,8 @@ import { planMarkdown, taskMarkdown } from './taskMarkdown';
  * The report as Markdown. Whatever comes from a model, a file, a command or a user is shown as the text that it is: it can make no
  * link, image, heading, table or HTML.
  */
-export function reportMarkdown(report: RunReport, times: TimeWords): string {
+export function reportMarkdown(report: RunReport, local: TimeWords): string {
+  const times = timesSince(report.run.startedAt, local);
   const parts = [
     headMarkdown(report, times),
     planMarkdown(report, times),
