@@ -16,7 +16,10 @@ export async function* followJournal(userData: string, signal: AbortSignal): Asy
     const file = await findJournal(userData);
     const { lines, end } = file === undefined ? { lines: [], end: 0 } : await wholeLines(file, position);
     position = end;
-    for (const line of lines) yield JSON.parse(line) as RunEvent;
+    for (const line of lines) {
+      const entry = JSON.parse(line) as RunEvent | { readonly journalFormat: number };
+      if ('type' in entry) yield entry;
+    }
     if (lines.length === 0) await pause(signal);
   }
 }

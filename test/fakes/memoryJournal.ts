@@ -1,4 +1,10 @@
-import type { Journal, JournalFailure, JournalStore } from '../../src/core/ports/journal';
+import {
+  journalFormat,
+  type Journal,
+  type JournalContents,
+  type JournalFailure,
+  type JournalStore,
+} from '../../src/core/ports/journal';
 import { fail, ok, type Result } from '../../src/core/util/result';
 
 /** Journals in memory, kept as the JSON lines they would be on disk. `room` is how many entries fit before the disk is full. */
@@ -24,8 +30,9 @@ export class MemoryJournalStore implements JournalStore {
     });
   }
 
-  async read(runId: string): Promise<Result<readonly unknown[], JournalFailure>> {
-    return ok((this.lines.get(runId) ?? []).map((line): unknown => JSON.parse(line)));
+  async read(runId: string): Promise<Result<JournalContents, JournalFailure>> {
+    const entries = (this.lines.get(runId) ?? []).map((line): unknown => JSON.parse(line));
+    return ok({ format: journalFormat, entries });
   }
 
   async list(): Promise<readonly string[]> {

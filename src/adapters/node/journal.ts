@@ -1,22 +1,27 @@
 import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Journal, JournalFailure, JournalStore } from '../../core/ports/journal';
-import { countOf } from '../../core/util/text';
+import {
+  journalFormat,
+  type Journal,
+  type JournalContents,
+  type JournalFailure,
+  type JournalStore,
+} from '../../core/ports/journal';
 import { fail, ok, type Result } from '../../core/util/result';
+import { JournalFile } from './journalFile';
+import { headerLine, parseJournal, wholeBytes } from './journalLines';
 import { errorCode, explainSystemError } from './systemError';
 
 const extension = '.jsonl';
+const tooNew = 'was written by a newer version of Lead/Worker, and is only read.';
 const ownerOnlyFile = 0o600;
 const ownerOnlyFolder = 0o700;
 /** No dots and no separators: a run id can name nothing but a file in the folder. */
 const runIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 
 /**
- * Journals as files `<run id>.jsonl` in one folder, readable by their owner only since they hold source text.
- *
- * An append is done when the operating system has the bytes: that survives the death of the extension host, which is what a
- * run must survive. It does not wait for the disk itself (no fdatasync), which would cost every event several milliseconds
- * to guard against power loss alone.
+ * Journals as files `<run id>.jsonl` in one folder, readable by their owner only since they hold source text. The first line of each
+ * names its format.
  */
 export class NodeJournalStore implements JournalStore {
   private readonly made = new Map<string, Journal>();
@@ -31,8 +36,12 @@ export class NodeJournalStore implements JournalStore {
     try {
       await mkdir(this.folder, { recursive: true, mode: ownerOnlyFolder });
       const handle = await open(file.value, 'wx', ownerOnlyFile);
-      await handle.close();
-      const journal = new FileJournal(file.value, { size: 0, torn: false });
+      try {
+        await handle.writeFile(headerLine);
+      } finally {
+        await handle.close();
+      }
+      const journal = new JournalFile(file.value, { whole: headerLine.length, total: headerLine.length });
       this.made.set(runId, journal);
       return ok(journal);
     } catch (error) {
@@ -48,7 +57,11 @@ export class NodeJournalStore implements JournalStore {
     const file = this.fileOf(runId);
     if (!file.ok) return file;
     try {
-      const journal = new FileJournal(file.value, { size: wholeBytes(await readFile(file.value)), torn: true });
+      const bytes = await readFile(file.value);
+      const contents = parseJournal(bytes.toString('utf8'), runId);
+      if (!contents.ok) return contents;
+      if (contents.value.format > journalFormat) return fail({ message: `The journal of run ${runId} ${tooNew}` });
+      const journal = new JournalFile(file.value, { whole: wholeBytes(bytes), total: bytes.length });
       this.made.set(runId, journal);
       return ok(journal);
     } catch (error) {
@@ -56,11 +69,11 @@ export class NodeJournalStore implements JournalStore {
     }
   }
 
-  async read(runId: string): Promise<Result<readonly unknown[], JournalFailure>> {
+  async read(runId: string): Promise<Result<JournalContents, JournalFailure>> {
     const file = this.fileOf(runId);
     if (!file.ok) return file;
     try {
-      return parseLines(await readFile(file.value, 'utf8'), runId);
+      return parseJournal(await readFile(file.value, 'utf8'), runId);
     } catch (error) {
       return fail({ message: explainSystemError(error, `The journal of run ${runId}`) });
     }
@@ -99,88 +112,4 @@ export class NodeJournalStore implements JournalStore {
     if (!runIdPattern.test(runId)) return fail({ message: `"${runId}" is no run id.` });
     return ok(join(this.folder, `${runId}${extension}`));
   }
-}
-
-/** Appends to one file, one entry after the other. */
-class FileJournal implements Journal {
-  private last: Promise<unknown> = Promise.resolve();
-  /** Bytes of whole lines so far. */
-  private size: number;
-  /** Whether something may stand behind them: the torn rest of an append that failed, or of a crash. */
-  private torn: boolean;
-
-  constructor(
-    private readonly file: string,
-    { size, torn }: { readonly size: number; readonly torn: boolean },
-  ) {
-    this.size = size;
-    this.torn = torn;
-  }
-
-  append(entry: unknown): Promise<Result<void, JournalFailure>> {
-    // Turned into text at once: the entry as it is now, whatever becomes of the object while it waits its turn.
-    const line = Buffer.from(`${JSON.stringify(entry)}\n`, 'utf8');
-    const written = this.last.then(() => this.write(line));
-    this.last = written;
-    return written;
-  }
-
-  private async write(line: Buffer): Promise<Result<void, JournalFailure>> {
-    try {
-      // Opened anew each time and never created: an open handle would go on writing into a file somebody has deleted.
-      const handle = await open(this.file, 'r+');
-      try {
-        if (this.torn) await handle.truncate(this.size);
-        this.torn = true;
-        await writeAt(handle, line, this.size);
-        this.torn = false;
-        this.size += line.length;
-      } finally {
-        await handle.close();
-      }
-      return ok(undefined);
-    } catch (error) {
-      return fail({ message: explainSystemError(error, `The journal ${this.file}`) });
-    }
-  }
-}
-
-/** Writes all bytes; one call may take only some of them, as on a disk that fills up. */
-async function writeAt(handle: Awaited<ReturnType<typeof open>>, bytes: Buffer, position: number): Promise<void> {
-  let done = 0;
-  while (done < bytes.length) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
-  }
-}
-
-/** How many bytes the whole entries are, as {@link parseLines} counts them. */
-function wholeBytes(bytes: Buffer): number {
-  const end = bytes.lastIndexOf('\n') + 1;
-  const start = bytes.lastIndexOf('\n', end - 2) + 1;
-  try {
-    JSON.parse(bytes.subarray(start, end).toString('utf8'));
-    return end;
-  } catch {
-    // A last line that is none is what a crash leaves where the disk was not done.
-    return start;
-  }
-}
-
-/** Whole lines only: a last line without its end, or one that does not parse, is what a crash in mid-write leaves. */
-function parseLines(text: string, runId: string): Result<readonly unknown[], JournalFailure> {
-  const lines = text.split('\n').slice(0, -1);
-  const entries: unknown[] = [];
-  for (const [index, line] of lines.entries()) {
-    try {
-      entries.push(JSON.parse(line));
-    } catch (error) {
-      if (index === lines.length - 1) break;
-      const why = error instanceof Error ? error.message : String(error);
-      return fail({
-        message: `The journal of run ${runId} is damaged in line ${index + 1} of ${countOf(lines.length, 'line')}: ${why}`,
-      });
-    }
-  }
-  return ok(entries);
 }

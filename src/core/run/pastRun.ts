@@ -42,15 +42,15 @@ export async function findLastApplied(options: PastRuns): Promise<Result<Undoabl
 }
 
 async function readRun({ journals, logger }: PastRuns, runId: string): Promise<RunState | undefined> {
-  const entries = await journals.read(runId);
-  if (!entries.ok) {
-    logger.warn(entries.error.message);
+  const contents = await journals.read(runId);
+  if (!contents.ok) {
+    logger.warn(contents.error.message);
     return undefined;
   }
   // Most runs were never applied, and are not worth folding.
-  if (!entries.value.some(isApply)) return undefined;
+  if (!contents.value.entries.some(isApply)) return undefined;
   try {
-    return replay(entries.value as readonly RunEvent[]);
+    return replay(contents.value.entries as readonly RunEvent[]);
   } catch (error) {
     logger.warn(`The journal of run ${runId} does not hold together: ${describeError(error)}`);
     return undefined;

@@ -2,6 +2,7 @@ import type { Journal } from '../ports/journal';
 import type { Clock } from '../ports/services';
 import type { Emitter } from '../util/emitter';
 import type { RunChange } from './run';
+import { reachOf } from './durability';
 import type { JournalEntry, RunEvent } from './events';
 import { reduceRun } from './reducer';
 import type { RunState } from './state';
@@ -74,7 +75,7 @@ export class RunLog {
 
   private async write(event: RunEvent): Promise<void> {
     const entry: JournalEntry = { at: this.ends.clock.now(), ...event };
-    const written = await this.ends.journal.append(entry);
+    const written = await this.ends.journal.append(entry, reachOf(event));
     if (!written.ok) throw new JournalWriteError(written.error.message);
   }
 }

@@ -43,7 +43,7 @@ export class RunRecords {
         logger.warn(entries.error.message);
         continue;
       }
-      const { state, moments } = historyOf(entries.value, isRunEvent);
+      const { state, moments } = historyOf(entries.value.entries, isRunEvent);
       if (state) found.push({ state, startedAt: moments[0]?.at ?? null });
     }
     return found;
@@ -74,6 +74,6 @@ export class RunRecords {
 
   private async read(runId: string): Promise<Result<readonly unknown[], RunFailure>> {
     const entries = await this.sources.journals.read(runId);
-    return entries.ok ? entries : fail({ reason: 'journal', message: entries.error.message });
+    return entries.ok ? ok(entries.value.entries) : fail({ reason: 'journal', message: entries.error.message });
   }
 }

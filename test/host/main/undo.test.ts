@@ -169,7 +169,7 @@ describe('"Undo Last Apply"', () => {
     assert.deepEqual(await snapshot(), before);
     const store = new NodeJournalStore(journals());
     const entries = await store.read(runId);
-    const events = entries.ok ? (entries.value as readonly RunEvent[]) : [];
+    const events = entries.ok ? (entries.value.entries as readonly RunEvent[]) : [];
     assert.deepEqual(
       events.slice(-3).map((event) => event.type),
       ['run-discarded', 'undo-started', 'apply-undone'],
@@ -191,11 +191,11 @@ describe('"Undo Last Apply"', () => {
   it('brings back an apply of which the end is not on record', async () => {
     const store = new NodeJournalStore(journals());
     const entries = await store.read(bed.run.state.runId);
-    const events = entries.ok ? (entries.value as readonly RunEvent[]) : [];
+    const events = entries.ok ? (entries.value.entries as readonly RunEvent[]) : [];
     const cutShort = new NodeJournalStore(path.join(journals(), '..', `cut-${folder}`));
     const journal = await cutShort.create('cut');
     assert.ok(journal.ok);
-    for (const event of events) if (event.type !== 'applied') await journal.value.append(event);
+    for (const event of events) if (event.type !== 'applied') await journal.value.append(event, 'system');
     await vscode.workspace.fs.delete(inWorkspace(`${folder}/new.txt`));
 
     const found = await findLastApplied({

@@ -36,7 +36,10 @@ test('a journal is followed from before it is there until nobody wants to hear m
   await mkdir(path.join(storage, 'another/somebody.else'), { recursive: true });
   await writeFile(path.join(storage, 'a-file'), '');
   await writeFile(path.join(journals, 'notes.txt'), 'no journal\n');
-  await writeFile(path.join(journals, 'run.jsonl'), line(created()) + line(planned([{ id: 'T1' }])));
+  await writeFile(
+    path.join(journals, 'run.jsonl'),
+    '{"journalFormat":1}\n' + line(created()) + line(planned([{ id: 'T1' }])),
+  );
   expect((await first).value).toEqual(created());
   expect((await events.next()).value).toMatchObject({ type: 'plan-proposed' });
 

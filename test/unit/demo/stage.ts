@@ -107,7 +107,7 @@ export async function setStage({ goal = demoGoal, latency = noLatency, between }
 export async function journalOf({ run, journals }: Stage): Promise<readonly RunEvent[]> {
   const entries = await journals.read(run.state.runId);
   if (!entries.ok) throw new Error(entries.error.message);
-  return entries.value as readonly RunEvent[];
+  return entries.value.entries as readonly RunEvent[];
 }
 
 /** Resolves when the state fits, now or after a later event. */

@@ -28,7 +28,7 @@ describe('a run', () => {
     expect(b.run.state.phase).toBe('applied');
 
     const journaled = await b.journal.read(b.run.state.runId);
-    expect(journaled.ok && replay(journaled.value as RunEvent[])).toEqual(b.run.state);
+    expect(journaled.ok && replay(journaled.value.entries as RunEvent[])).toEqual(b.run.state);
     expect(b.model.refusals).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ const A = 'A' as TaskId;
 
 async function journaled(b: Bench): Promise<readonly RunEvent[]> {
   const entries = await b.journal.read(b.run.state.runId);
-  return entries.ok ? (entries.value as readonly RunEvent[]) : [];
+  return entries.ok ? (entries.value.entries as readonly RunEvent[]) : [];
 }
 
 /** A run that met a defect of ours while a task was at work. */

@@ -136,7 +136,7 @@ describe('a merged proposal that nobody has seen', () => {
     // Waits for the end of what was started by the release.
     await b.run.stop();
     const journaled = await b.journal.read(b.run.state.runId);
-    expect(journaled.ok && replay(journaled.value as RunEvent[])).toEqual(b.run.state);
+    expect(journaled.ok && replay(journaled.value.entries as RunEvent[])).toEqual(b.run.state);
     expect(b.events.filter(({ type }) => type === 'run-finished')).toHaveLength(1);
   });
 

@@ -23,7 +23,7 @@ const taskA = 'A' as TaskId;
 /** What a later reader of the journal finds. */
 async function journaled({ journal, run }: Bench): Promise<readonly RunEvent[]> {
   const entries = await journal.read(run.state.runId);
-  return entries.ok ? (entries.value as readonly RunEvent[]) : [];
+  return entries.ok ? (entries.value.entries as readonly RunEvent[]) : [];
 }
 
 describe('a task that is reassigned', () => {

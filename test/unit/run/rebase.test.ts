@@ -51,7 +51,7 @@ const rebases = ({ events }: Bench): readonly RunEvent[] => events.filter((event
 async function replayed(b: Bench): Promise<ReturnType<typeof replay>> {
   const read = await b.journal.read(b.run.state.runId);
   if (!read.ok) throw new Error(read.error.message);
-  return replay(read.value as RunEvent[]);
+  return replay(read.value.entries as RunEvent[]);
 }
 
 describe('typing in a file under review', () => {

@@ -52,7 +52,7 @@ async function has(b: Bench, text: string | null): Promise<void> {
 
 async function replayed(b: Bench): Promise<void> {
   const read = await b.journal.read(b.run.state.runId);
-  expect(read.ok && replay(read.value as RunEvent[])).toEqual(b.run.state);
+  expect(read.ok && replay(read.value.entries as RunEvent[])).toEqual(b.run.state);
 }
 
 describe('typing in a file that the proposal moves', () => {

@@ -32,7 +32,7 @@ function task(b: Bench, id: string): TaskState {
 
 async function journaled({ journal, run }: Bench): Promise<readonly RunEvent[]> {
   const entries = await journal.read(run.state.runId);
-  return entries.ok ? (entries.value as readonly RunEvent[]) : [];
+  return entries.ok ? (entries.value.entries as readonly RunEvent[]) : [];
 }
 
 /** Events that tell who settled what. */

@@ -38,7 +38,7 @@ function nameOf(author: Author): string {
 
 async function journaled({ journal, run }: Bench): Promise<readonly RunEvent[]> {
   const entries = await journal.read(run.state.runId);
-  return entries.ok ? (entries.value as readonly RunEvent[]) : [];
+  return entries.ok ? (entries.value.entries as readonly RunEvent[]) : [];
 }
 
 describe('a conflict that is the user’s', () => {

@@ -62,7 +62,7 @@ async function reloaded({ journal, workspace }: Bench, warnings: string[] = []):
 
 async function journaled(b: Bench): Promise<readonly RunEvent[]> {
   const entries = await b.journal.read(b.run.state.runId);
-  return entries.ok ? (entries.value as readonly RunEvent[]) : [];
+  return entries.ok ? (entries.value.entries as readonly RunEvent[]) : [];
 }
 
 describe('the undo of an apply in the window', () => {

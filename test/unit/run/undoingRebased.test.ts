@@ -45,7 +45,7 @@ describe('the undo of an apply in a file that the user typed in since', () => {
 
   const expectReplay = async (): Promise<void> => {
     const entries = await b.journal.read(b.run.state.runId);
-    expect(entries.ok && replay(entries.value as RunEvent[])).toEqual(b.run.state);
+    expect(entries.ok && replay(entries.value.entries as RunEvent[])).toEqual(b.run.state);
   };
 
   it('stands on the restored text, which has what they typed', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { journalFormat } from '../../../../src/core/ports/journal';
 import { RunRecords } from '../../../../src/core/run/runRecords';
 import { fail, ok, type Result } from '../../../../src/core/util/result';
 import { entriesOf, eventfulRun, times } from './toldRun';
@@ -11,7 +12,10 @@ function recordsOf(journals: Readonly<Record<string, Entries>>): { records: RunR
   const warnings: string[] = [];
   const store: Journals = {
     list: async () => Object.keys(journals),
-    read: async (runId) => journals[runId] ?? fail({ message: `There is no journal of run ${runId}.` }),
+    read: async (runId) => {
+      const entries = journals[runId] ?? fail({ message: `There is no journal of run ${runId}.` });
+      return entries.ok ? ok({ format: journalFormat, entries: entries.value }) : entries;
+    },
   };
   const ignore = (): void => undefined;
   const logger = { trace: ignore, info: ignore, error: ignore, warn: (line: string) => void warnings.push(line) };

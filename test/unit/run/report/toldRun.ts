@@ -17,7 +17,7 @@ export const times = timeWordsIn(() => 60);
 export async function entriesOf({ journal, run }: Bench): Promise<readonly (RunEvent & { readonly at: number })[]> {
   const entries = await journal.read(run.state.runId);
   if (!entries.ok) throw new Error(entries.error.message);
-  return (entries.value as readonly RunEvent[]).map((event, index) => {
+  return (entries.value.entries as readonly RunEvent[]).map((event, index) => {
     const at = start + index * 1000;
     return 'verdict' in event ? { ...event, at, verdict: { ...event.verdict, at } } : { ...event, at };
   });
