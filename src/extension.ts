@@ -8,6 +8,7 @@ import { timeWordsIn } from './core/util/timeWords';
 import { demoGoal, demoModels, demoNotice } from './adapters/demo/demo';
 import { copyDemoWorkspace } from './adapters/demo/workspaceCopy';
 import { sha256 } from './adapters/node/digest';
+import { mayHaveOpenRun } from './adapters/node/journalPeek';
 import { ChannelLogger } from './adapters/vscode/logger';
 import { ApiKeyStore } from './adapters/vscode/secrets';
 import { Settings } from './adapters/vscode/settings';
@@ -25,6 +26,7 @@ import { reviewsOf } from './ui/review/reviewsOf';
 import { reviewUri } from './ui/review/uris';
 import { GateSetup } from './ui/setup/gateSetup';
 import { ModelSetup } from './ui/setup/modelSetup';
+import { restoreRuns } from './ui/restoreRuns';
 import { registerStatusItem } from './ui/status/statusItem';
 import type { Runtime } from './runtime';
 
@@ -119,6 +121,12 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
       deleteAllData: () => deleteAllData(context, keys),
     }),
   );
+  restoreRuns({
+    current,
+    logger,
+    mayHaveOpenRun: () => mayHaveOpenRun(vscode.Uri.joinPath(storage, 'journals').fsPath),
+    loadRuntime,
+  }).catch(onError);
   return context.extensionMode === vscode.ExtensionMode.Test ? { current } : undefined;
 }
 

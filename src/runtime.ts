@@ -4,10 +4,14 @@ import type { GateSpec } from './core/gates/verdict';
 import type { ChatModel } from './core/ports/chatModel';
 import type { Logger } from './core/ports/services';
 import type { ShadowTree } from './core/ports/shadowTree';
+import type { RunOptions } from './core/run/assembleRun';
 import { createRun } from './core/run/createRun';
 import type { RunFailure } from './core/run/failure';
+import { findOpenRuns, type JournaledRun } from './core/run/openRuns';
 import { findLastApplied } from './core/run/pastRun';
+import { restoreRun } from './core/run/restoreRun';
 import type { Run } from './core/run/run';
+import type { RunState } from './core/run/state';
 import { RunRecords } from './core/run/runRecords';
 import { editFormatFor } from './core/worker/editFormat';
 import type { Undoable } from './core/run/undoable';
@@ -63,8 +67,8 @@ interface OpenRun {
 }
 
 /**
- * Starts runs. Disposing it, as when the window closes or reloads, stops them and kills what their gates started, ends the demo's
- * server and removes shadow copies.
+ * Starts runs and opens them again. Disposing it, as when the window closes or reloads, ends what they do and kills what their gates
+ * started, ends the demo's server and removes shadow copies.
  */
 export class Runtime implements Disposable {
   private readonly owned = new DisposableStore();
@@ -106,6 +110,7 @@ export class Runtime implements Disposable {
     }
     const belongings = new DisposableStore();
     const created = await createRun({
+      ...this.surroundings(belongings),
       goal,
       lead: { model, name: names.lead, effort: leadEffort },
       worker: {
@@ -128,21 +133,51 @@ export class Runtime implements Disposable {
       gates: gates.value.filter((gate) => folder === undefined || folderOf(gate) === folder),
       scripted: host.isDemo,
       rules: makePolicyRules(sensitiveFiles, this.workspace, folder),
-      workspace: this.workspace,
-      watch: belongings.add(this.fileWatch()),
-      shadow: this.shadow(belongings),
-      runner: this.runner,
-      applier: this.applier,
-      journals: this.journals,
-      clock: this.clock,
-      digest: sha256,
-      newId,
-      isTrusted: () => vscode.workspace.isTrusted,
-      logger: host.logger,
     });
-    if (created.ok) this.open.push({ run: created.value, belongings });
-    else belongings.dispose();
-    return created;
+    return this.opened(created, belongings);
+  }
+
+  /** The runs of this workspace that are neither through nor discarded, the newest last. */
+  findOpenRuns(): Promise<readonly JournaledRun[]> {
+    const { journals, workspace, host } = this;
+    return findOpenRuns({ journals, workspace, logger: host.logger });
+  }
+
+  /**
+   * Opens a run of this workspace again from its journal. It has the models, gates and powers that it was started with; what its
+   * journal does not say comes from the settings of this moment. Nothing is asked of a model.
+   */
+  async restoreRun({ runId, setup }: Pick<RunState, 'runId' | 'setup'>): Promise<Result<Run, RunFailure>> {
+    const settings = this.host.readSettings();
+    if (!settings.ok) return fail({ reason: 'settings', message: settings.error.message });
+    const { leadEffort, editFormat, maxTurnsPerAttempt, sensitiveFiles, baseUrl } = settings.value;
+    const model = setup.scripted ? await this.demoModel() : this.model(baseUrl ?? null);
+    const belongings = new DisposableStore();
+    const options: RunOptions = {
+      ...this.surroundings(belongings),
+      goal: setup.goal,
+      lead: { model, name: setup.lead, effort: leadEffort },
+      worker: {
+        model,
+        name: setup.worker,
+        editFormat: editFormatFor(setup.scripted ? 'auto' : editFormat, setup.worker),
+        maxTurnsPerAttempt,
+      },
+      workers: (setup.profiles ?? []).map((profile) => ({
+        model,
+        name: profile.model,
+        editFormat: profile.editFormat,
+        profile: profile.name,
+        purpose: profile.purpose,
+      })),
+      maxWorkers: setup.maxWorkers,
+      ...(setup.overlap && { overlap: setup.overlap }),
+      authority: setup.authority,
+      gates: setup.gates,
+      scripted: setup.scripted,
+      rules: makePolicyRules(sensitiveFiles, this.workspace, setup.folder),
+    };
+    return this.opened(await restoreRun(options, runId), belongings);
   }
 
   /** The newest run of this workspace of which an apply still stands, from the journals. */
@@ -158,8 +193,8 @@ export class Runtime implements Disposable {
 
   dispose(): void {
     for (const { run, belongings } of this.open) {
-      // Recorded if there is time left for it; gates are killed below before this returns.
-      run.stop().catch((error: unknown) => this.host.logger.warn(`A run was not stopped: ${describeError(error)}`));
+      // Nobody has stopped it: it is found interrupted when the window is back. Gates are killed below before this returns.
+      run.leave();
       belongings.dispose();
     }
     this.demo?.then(
@@ -168,6 +203,31 @@ export class Runtime implements Disposable {
       () => undefined,
     );
     this.owned.dispose();
+  }
+
+  private opened(run: Result<Run, RunFailure>, belongings: Disposable): Result<Run, RunFailure> {
+    if (run.ok) this.open.push({ run: run.value, belongings });
+    else belongings.dispose();
+    return run;
+  }
+
+  /** What a run works with, whatever it is about. */
+  private surroundings(
+    belongings: DisposableStore,
+  ): Omit<RunOptions, 'goal' | 'lead' | 'worker' | 'maxWorkers' | 'authority' | 'gates' | 'scripted' | 'rules'> {
+    return {
+      workspace: this.workspace,
+      watch: belongings.add(this.fileWatch()),
+      shadow: this.shadow(belongings),
+      runner: this.runner,
+      applier: this.applier,
+      journals: this.journals,
+      clock: this.clock,
+      digest: sha256,
+      newId,
+      isTrusted: () => vscode.workspace.isTrusted,
+      logger: this.host.logger,
+    };
   }
 
   private fileWatch(): VscodeFileWatch {

@@ -8,6 +8,7 @@ export const planCommands = {
   plan: 'leadWorker.plan',
   approve: 'leadWorker.approve',
   stop: 'leadWorker.stop',
+  resume: 'leadWorker.resume',
   discard: 'leadWorker.discard',
   showRun: 'leadWorker.showRun',
   answerQuestion: 'leadWorker.answerQuestion',
@@ -93,6 +94,8 @@ export const contextKeys = {
   needsModel: 'leadWorker.needsModel',
   canApprove: 'leadWorker.canApprove',
   canStop: 'leadWorker.canStop',
+  /** The run was interrupted: its window went away. */
+  canResume: 'leadWorker.canResume',
   canDiscard: 'leadWorker.canDiscard',
   canApply: 'leadWorker.canApply',
   /** Nothing was ever applied here, or all of it is undone. Unset until we know: after a reload the command has to be there. */

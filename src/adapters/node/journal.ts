@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   journalFormat,
@@ -9,15 +9,13 @@ import {
 } from '../../core/ports/journal';
 import { fail, ok, type Result } from '../../core/util/result';
 import { JournalFile } from './journalFile';
+import { isRunId, journalExtension, journalNames } from './journalNames';
 import { headerLine, parseJournal, wholeBytes } from './journalLines';
 import { errorCode, explainSystemError } from './systemError';
 
-const extension = '.jsonl';
 const tooNew = 'was written by a newer version of Lead/Worker, and is only read.';
 const ownerOnlyFile = 0o600;
 const ownerOnlyFolder = 0o700;
-/** No dots and no separators: a run id can name nothing but a file in the folder. */
-const runIdPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 
 /**
  * Journals as files `<run id>.jsonl` in one folder, readable by their owner only since they hold source text. The first line of each
@@ -81,9 +79,9 @@ export class NodeJournalStore implements JournalStore {
 
   /** Newest first, on the ground that run ids sort by time. A folder that is not there holds no runs. */
   async list(): Promise<readonly string[]> {
-    const names = await this.journalFiles();
+    const names = await journalNames(this.folder);
     return names
-      .map((name) => name.slice(0, -extension.length))
+      .map((name) => name.slice(0, -journalExtension.length))
       .sort()
       .reverse();
   }
@@ -91,25 +89,15 @@ export class NodeJournalStore implements JournalStore {
   /** Deletes every journal in the folder and nothing else. */
   async deleteAll(): Promise<Result<void, JournalFailure>> {
     try {
-      for (const name of await this.journalFiles()) await rm(join(this.folder, name), { force: true });
+      for (const name of await journalNames(this.folder)) await rm(join(this.folder, name), { force: true });
       return ok(undefined);
     } catch (error) {
       return fail({ message: explainSystemError(error, `The journal folder ${this.folder}`) });
     }
   }
 
-  private async journalFiles(): Promise<readonly string[]> {
-    try {
-      const names = await readdir(this.folder);
-      return names.filter((name) => name.endsWith(extension) && runIdPattern.test(name.slice(0, -extension.length)));
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return [];
-      throw error;
-    }
-  }
-
   private fileOf(runId: string): Result<string, JournalFailure> {
-    if (!runIdPattern.test(runId)) return fail({ message: `"${runId}" is no run id.` });
-    return ok(join(this.folder, `${runId}${extension}`));
+    if (!isRunId(runId)) return fail({ message: `"${runId}" is no run id.` });
+    return ok(join(this.folder, `${runId}${journalExtension}`));
   }
 }

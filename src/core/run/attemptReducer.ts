@@ -36,6 +36,7 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
         ...attempt,
         changeSet: event.changeSet,
         summary: event.summary,
+        laid: event.laid,
         verdicts: [],
         ...unruled,
       }));
@@ -60,6 +61,7 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
       return updateAttempt(tasks, event, (attempt) => ({
         ...attempt,
         refusals: [...attempt.refusals, { decision: event.decision, reason: event.reason, by: event.by ?? 'guard' }],
+        ...unruled,
       }));
     case 'attempt-accepted':
       assertAllowed(run, event, { type: 'accept' });
@@ -145,6 +147,7 @@ function newAttempt({ attempt, feedback, profile }: Extract<RunEvent, { type: 'a
     turns: 0,
     changeSet: null,
     summary: '',
+    laid: [],
     verdicts: [],
     assessment: null,
     ...unruled,

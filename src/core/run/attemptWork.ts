@@ -63,8 +63,9 @@ export async function makeAttempt(
     return undefined;
   }
   const changeSet = overlay.changeSet(context.digest);
-  await log.record({ type: 'change-set-written', ...key, changeSet, summary: ended.value.summary });
-  return { key, laid: new Set(proposed.keys()) };
+  const laid = [...proposed.keys()];
+  await log.record({ type: 'change-set-written', ...key, changeSet, summary: ended.value.summary, laid });
+  return { key, laid: new Set(laid) };
 }
 
 /** Gives a worker that merges what there is to merge; `undefined` for all others. */

@@ -18,6 +18,8 @@ const reaches: Readonly<Record<RunEvent['type'], JournalReach>> = {
   'stop-requested': 'disk',
   'run-stopped': 'system',
   'run-aborted': 'disk',
+  'run-interrupted': 'system',
+  'run-resumed': 'disk',
   'run-finished': 'disk',
   'lead-called': 'system',
   // An attempt's end is its worker's whole work.

@@ -79,6 +79,28 @@ export class RunEngine implements Run {
     });
   }
 
+  async resume(): Promise<Result<void, RunFailure>> {
+    if (this.state.phase !== 'interrupted') return notNow('Nothing of this run was interrupted.');
+    if (this.state.plan && !this.context.isTrusted()) return untrusted;
+    const resumed = await this.record({ type: 'run-resumed' });
+    if (!resumed.ok) return resumed;
+    return this.guarded(async (signal) => {
+      if (!this.state.plan) return makePlan(this.context, signal);
+      await this.drive.start(signal);
+      return ok(undefined);
+    });
+  }
+
+  leave(): void {
+    this.context.log.close();
+    this.boundary.stopAll();
+  }
+
+  /** Begins with a run that its journal was read for. Nothing goes on by itself but the look at what the user typed meanwhile. */
+  takeUp(): void {
+    this.rebase.takeUp();
+  }
+
   async stop(): Promise<void> {
     if (['planning', 'running'].includes(this.state.phase)) await this.record({ type: 'stop-requested' });
     this.boundary.stopAll();

@@ -11,6 +11,7 @@ import type { Choice, HunkId } from '../review/hunk';
 import type { Finding } from '../review/finding';
 import type { Author, ChangeSet } from '../staging/read/changeSet';
 import type { Conflict, HunkClash, ProposalFile } from '../staging/read/proposal';
+import type { EditFormat } from '../staging/write/formats/operation';
 import type { TextDelta } from '../staging/read/textDelta';
 import type { WorkspacePath } from '../util/paths';
 import type { AppliedWrite } from './applies';
@@ -31,7 +32,7 @@ export interface ModelUse {
 
 /** A worker profile as a run was started with it. */
 export interface WorkerProfile extends Profile {
-  readonly editFormat: string;
+  readonly editFormat: EditFormat;
 }
 
 /** What a worker that merges finds in its copy of the files. */
@@ -86,6 +87,10 @@ export type RunEvent =
   | { readonly type: 'stop-requested' }
   | { readonly type: 'run-stopped' }
   | { readonly type: 'run-aborted'; readonly reason: string }
+  /** Found when the run was opened again: the window that carried it out is gone, and with it whatever was under way. */
+  | { readonly type: 'run-interrupted' }
+  /** The user has it go on after that. */
+  | { readonly type: 'run-resumed' }
   | {
       readonly type: 'lead-called';
       readonly purpose: 'plan' | 'assess' | 'resolve';
@@ -101,7 +106,13 @@ export type RunEvent =
       readonly merges?: MergeStart;
     } & AttemptKey)
   | ({ readonly type: 'worker-turned'; readonly model: ModelUse; readonly usage: TokenUsage } & AttemptKey)
-  | ({ readonly type: 'change-set-written'; readonly changeSet: ChangeSet; readonly summary: string } & AttemptKey)
+  | ({
+      readonly type: 'change-set-written';
+      readonly changeSet: ChangeSet;
+      readonly summary: string;
+      /** Files whose proposed text the attempt saw; all others it saw as they are in the workspace. */
+      readonly laid: readonly WorkspacePath[];
+    } & AttemptKey)
   | ({ readonly type: 'worker-blocked'; readonly reason: string } & AttemptKey)
   /** Gates wait for the user: `sources` are changed files they run from, none when a required gate could not run. */
   | ({

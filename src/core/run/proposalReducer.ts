@@ -59,6 +59,8 @@ function reduceTexts(state: RunState, event: RunEvent): RunState {
       return { ...state, applying: true };
     case 'apply-refused':
     case 'undo-refused':
+    case 'run-interrupted':
+      // Any file of an apply that was cut short may be written or not. It stands, and can be taken back.
       return { ...state, applying: false };
     case 'apply-undone':
       return {

@@ -32,6 +32,17 @@ export class RebaseWatch {
     onDidChange((change) => this.follow(change));
   }
 
+  /** Begins with a run that was there before: what became of its files meanwhile is looked at now. */
+  takeUp(): void {
+    const { state } = this.context.log;
+    if (isOver(state)) return;
+    const places = [...state.proposal.values()].map((file) => placeOf(state, file));
+    this.context.watch.follow(new Set(places));
+    this.followed = state.proposal;
+    for (const place of places) this.stale.add(place);
+    this.rest();
+  }
+
   /** Looks at all files that may have changed. Rejects when the journal does. */
   catchUp(): Promise<void> {
     const done = this.tail.then(() => this.rebaseStale());

@@ -74,6 +74,10 @@ function phaseAfter(state: RunState, event: RunEvent): RunPhase {
       return 'stopped';
     case 'run-aborted':
       return 'aborted';
+    case 'run-interrupted':
+      return state.phase === 'planning' || state.phase === 'running' ? 'interrupted' : state.phase;
+    case 'run-resumed':
+      return state.plan ? 'running' : 'planning';
     case 'run-discarded':
       return 'discarded';
     case 'run-finished':
@@ -100,6 +104,8 @@ function reduceLead(state: RunState, event: RunEvent): RunState {
     case 'run-failed':
       return { ...state, failure: event.failure };
     case 'run-aborted':
+    case 'run-interrupted':
+      // What the lead asked is asked again when the run goes on.
       return { ...state, questions: [] };
     case 'stop-requested':
       return { ...state, questions: [] };

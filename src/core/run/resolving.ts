@@ -1,6 +1,7 @@
 import type { ClashReport, ClashSide } from '../lead/resolvePrompts';
 import type { Resolution } from '../lead/resolution';
 import type { TaskId } from '../plan/plan';
+import { ok } from '../util/result';
 import type { WorkspacePath } from '../util/paths';
 import type { RunContext } from './context';
 import { clashingNow } from './disputes';
@@ -76,10 +77,12 @@ export class Resolving {
     const { log, lead } = this.context;
     const before = attemptOf(log.state, key).refusals.length;
     for (;;) {
-      const answered = await lead.resolve(clashReport(log.state, key, before), signal);
+      // A word that nobody has acted on yet, because that was interrupted, is not asked for again.
+      const known = attemptOf(log.state, key).ruling === null ? null : attemptOf(log.state, key).clash?.resolution;
+      const answered = known ? ok(known) : await lead.resolve(clashReport(log.state, key, before), signal);
       if (!answered.ok) return { type: 'leave', reason: leadFailure(answered.error, 'resolve').message };
       const resolution = answered.value;
-      await log.record({ type: 'conflict-judged', ...key, resolution });
+      if (!known) await log.record({ type: 'conflict-judged', ...key, resolution });
       const { ruling, refusals } = attemptOf(log.state, key);
       if (!ruling) throw new Error(`Nobody ruled on the conflict of ${key.taskId}.`);
       if (ruling.ok && (ruling.value === 'take' || (await host.ask(resolution)))) return resolution;

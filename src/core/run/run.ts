@@ -43,6 +43,16 @@ export interface Run extends Undoable, Settlable {
   plan(): Promise<Result<void, RunFailure>>;
   /** Approves the plan and carries it out. Resolves when every task has settled. */
   approve(): Promise<Result<void, RunFailure>>;
+  /**
+   * Goes on with a run that was interrupted: what was in flight with a worker is begun anew, all else goes on where it stood. Resolves
+   * like `approve`, or like `plan` where it was still being planned.
+   */
+  resume(): Promise<Result<void, RunFailure>>;
+  /**
+   * The window closes: everything under way ends, and nothing of that is recorded, as when the window is killed. What an apply has
+   * written is recorded all the same, if there is time left for it.
+   */
+  leave(): void;
   /** Stops planning, running or applying: no request starts after it and open ones are closed. */
   stop(): Promise<void>;
   /** Gives the run up; nothing of it is shown any more, the journal stays. */

@@ -1,5 +1,6 @@
 import type { Journal } from '../ports/journal';
 import type { Clock } from '../ports/services';
+import { AbortedError } from '../util/abort';
 import type { Emitter } from '../util/emitter';
 import type { RunChange } from './run';
 import { reachOf } from './durability';
@@ -11,6 +12,13 @@ import type { RunState } from './state';
 export class JournalWriteError extends Error {
   override readonly name = 'JournalWriteError';
 }
+
+const endsOfWriting: ReadonlySet<RunEvent['type']> = new Set([
+  'applied',
+  'apply-refused',
+  'apply-undone',
+  'undo-refused',
+]);
 
 /** Where a log writes, and whom it tells. */
 export interface LogEnds {
@@ -26,6 +34,7 @@ export interface LogEnds {
  */
 export class RunLog {
   private tail: Promise<unknown> = Promise.resolve();
+  private closed = false;
 
   private constructor(
     private current: RunState,
@@ -42,6 +51,11 @@ export class RunLog {
   /** Goes on with the log of a run whose journal holds all that led to this state. */
   static resume(state: RunState, ends: LogEnds): RunLog {
     return new RunLog(state, ends);
+  }
+
+  /** Takes in nothing any more but what became of files that are being written. Everything else is rejected with an abort. */
+  close(): void {
+    this.closed = true;
   }
 
   get state(): RunState {
@@ -61,6 +75,7 @@ export class RunLog {
     const done = this.tail.then(async () => {
       const event = decide(this.current);
       if (!event) return event;
+      if (this.closed && !endsOfWriting.has(event.type)) throw new AbortedError();
       // Folded before it is written, so that what the reducer refuses does not get into the journal.
       const next = reduceRun(this.current, event);
       await this.write(event);

@@ -26,6 +26,8 @@ export type RunPhase =
   | 'review'
   | 'applied'
   | 'stopped'
+  /** Its window went away while it planned or ran; it goes on when the user says so. */
+  | 'interrupted'
   | 'aborted'
   | 'failed'
   | 'discarded';
@@ -49,7 +51,12 @@ export type TaskStatus =
   | 'conflict'
   /** A task it depends on did not make it. */
   | 'skipped'
-  | 'stopped';
+  | 'stopped'
+  /** It was under way when the window went away. */
+  | 'interrupted';
+
+/** Where a task goes on that was interrupted behind its worker: with what the attempt wrote, and what is known of that. */
+export type ResumePoint = 'measure' | 'judge' | 'merge';
 
 /** A decision of the lead's that did not take effect, and who refused it. */
 export interface Refusal {
@@ -92,6 +99,8 @@ export interface AttemptState {
   readonly turns: number;
   readonly changeSet: ChangeSet | null;
   readonly summary: string;
+  /** Files whose proposed text it saw, as far as it has written its change set. */
+  readonly laid: readonly WorkspacePath[];
   readonly verdicts: readonly Verdict[];
   readonly assessment: Assessment | null;
   /** The guard's word on the newest assessment or resolution, until something else is measured or the decision has taken effect. */
@@ -130,6 +139,8 @@ export interface TaskState {
   readonly rounds: number;
   /** Its attempts merge, and do no more, as long as this stands. */
   readonly merging: MergeOrder | null;
+  /** Where its newest attempt goes on; `null` where that is not interrupted, or has to be made again. */
+  readonly resumesAt: ResumePoint | null;
 }
 
 /** Something the lead may do only with the user's word. */

@@ -1,6 +1,7 @@
 import { reduceAttempts, updateTask as update, type Tasks } from './attemptReducer';
 import { defaultProfile } from '../plan/profile';
 import type { RunEvent } from './events';
+import { reduceInterruption } from './interruptReducer';
 import { reduceConflicts, withoutConflict } from './resolveReducer';
 import type { RunState, TaskState, TaskStatus } from './state';
 
@@ -15,7 +16,7 @@ const unheld = { heldPaths: [], heldSources: [] } as const;
 export function reduceTasks(run: RunState, event: RunEvent): Tasks {
   const tasks = reduceStatus(reduceAttempts(run, event), event);
   const afterClash = reduceConflicts(run, tasks, event);
-  return afterClash === tasks ? tasks : settled(afterClash);
+  return reduceInterruption(afterClash === tasks ? tasks : settled(afterClash), event);
 }
 
 function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
@@ -102,6 +103,7 @@ function newTask(task: TaskState['task']): TaskState {
     formerProfiles: [],
     ...unheld,
     ...withoutConflict,
+    resumesAt: null,
   };
 }
 

@@ -18,12 +18,16 @@ import { clashEvent, lostInMerge } from './clashing';
 import { mergeAccepted, type AcceptedChanges } from './merging';
 import { taskInHand, taskToMeasure } from './mergeTask';
 import { Resolving } from './resolving';
+import { resumedAttempt } from './resuming';
 import { basesOf, layOver, proposedTexts } from './proposedTexts';
 import { judgedIn, standingIn } from './standings';
 import { attemptOf, taskStateOf } from './state';
 
 /** How often the lead may decide beyond its authority on one attempt before the task fails. */
 const maxRefusals = 2;
+
+/** What the lead has said of an attempt of which the merge was interrupted. */
+const accepted: Result<Decision, RunFailure> = ok({ type: 'accept' });
 
 /** Hears of what concerns more than one task. */
 export interface TaskWorkListener {
@@ -61,13 +65,17 @@ export class TaskWork {
   }
 
   private async attemptUntilSettled(taskId: TaskId, signal: AbortSignal): Promise<void> {
+    let resumed = resumedAttempt(this.context.log.state, taskId);
     for (;;) {
-      const attempted = await this.workers.use(signal, () => makeAttempt(this.context, taskId, signal));
+      const attempted =
+        resumed?.attempted ?? (await this.workers.use(signal, () => makeAttempt(this.context, taskId, signal)));
       if (!attempted) return;
       this.hears.onWorkerFree();
       const { key } = attempted;
-      await this.measure(key, signal);
-      const decision = await this.judge(key, signal);
+      const from = resumed?.at ?? 'measure';
+      resumed = undefined;
+      if (from === 'measure') await this.measure(key, signal);
+      const decision = from === 'merge' ? accepted : await this.judge(key, signal);
       if (!decision.ok) {
         await this.context.log.record({ type: 'task-failed', taskId, failure: decision.error });
         return;
@@ -164,10 +172,12 @@ export class TaskWork {
         changeSet: attempt.changeSet,
         retriesUsed: task.retries,
       };
-      const assessed = await lead.assess(report, taskMandate(log.state.setup, task), signal);
+      // A decision that nobody has acted on yet, because that was interrupted, is not asked for again.
+      const known = attempt.ruling === null ? null : attempt.assessment;
+      const assessed = known ? ok(known) : await lead.assess(report, taskMandate(log.state.setup, task), signal);
       if (!assessed.ok) return fail(leadFailure(assessed.error, 'assess'));
       const { decision } = assessed.value;
-      await log.record({ type: 'attempt-assessed', ...key, assessment: assessed.value });
+      if (!known) await log.record({ type: 'attempt-assessed', ...key, assessment: assessed.value });
       const { ruling } = attemptOf(log.state, key);
       if (!ruling) throw new Error(`Nobody ruled on attempt ${key.attempt} of ${key.taskId}.`);
       if (!ruling.ok) {
@@ -181,6 +191,9 @@ export class TaskWork {
   }
 
   private async ask(key: AttemptKey, decision: Decision | Resolution, signal: AbortSignal): Promise<boolean> {
+    // The answer may have come just before the interruption.
+    const { granted: answer } = attemptOf(this.context.log.state, key);
+    if (answer !== null) return answer;
     const questionId = this.context.newId();
     const answered = this.questions.wait(questionId, signal);
     const [granted] = await Promise.all([
@@ -192,7 +205,9 @@ export class TaskWork {
 
   /** Whether the task needs another attempt, to settle a conflict. */
   private async mergeOrResolve(attempted: Attempted, signal: AbortSignal): Promise<'settled' | 'again'> {
-    if ((await this.merge(attempted)) === 'merged') return 'settled';
+    // A word of the lead's on the conflict that nobody has acted on yet is about the conflict as it is on record.
+    const isJudged = (attemptOf(this.context.log.state, attempted.key).clash?.resolution ?? null) !== null;
+    if (!isJudged && (await this.merge(attempted)) === 'merged') return 'settled';
     const host = {
       mergeAgain: () => this.merge(attempted),
       ask: (decision: Resolution) => this.ask(attempted.key, decision, signal),

@@ -122,6 +122,7 @@ async function mayReplace(run: Run | undefined): Promise<boolean> {
 function lossOf({ phase, proposal, tasks }: RunState): string | undefined {
   const left = [...proposal.values()].filter((file) => changeOf(file) !== undefined).length;
   if (left > 0) return `Discard the present run with its changes to ${countOf(left, 'file')}?`;
+  if (phase === 'interrupted') return 'Discard the interrupted run?';
   return phase === 'plan-ready' ? `Discard the plan of ${countOf(tasks.size, 'task')} that waits for you?` : undefined;
 }
 

@@ -1,6 +1,8 @@
 import type { CurrentRun } from '../../core/run/currentRun';
 import type { RunFailure } from '../../core/run/failure';
+import type { JournaledRun } from '../../core/run/openRuns';
 import type { Run } from '../../core/run/run';
+import type { RunState } from '../../core/run/state';
 import type { Undoable } from '../../core/run/undoable';
 import type { Logger } from '../../core/ports/services';
 import type { Result } from '../../core/util/result';
@@ -17,6 +19,10 @@ export interface Runtime {
    * all of them. Nothing is asked of a model yet.
    */
   startRun(goal: string, folder?: string): Promise<Result<Run, RunFailure>>;
+  /** The runs of this workspace that are neither through nor discarded, the newest last. */
+  findOpenRuns(): Promise<readonly JournaledRun[]>;
+  /** Opens a run of this workspace again from its journal. Nothing is asked of a model. */
+  restoreRun(run: Pick<RunState, 'runId' | 'setup'>): Promise<Result<Run, RunFailure>>;
   /** The newest run of this workspace of which an apply still stands, from the journals. */
   lastApplied(): Promise<Result<Undoable | undefined, RunFailure>>;
 }

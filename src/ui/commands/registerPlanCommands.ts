@@ -13,7 +13,7 @@ import type { Problem } from './problem';
 import { answerQuestion, registerQuestionNotices } from './questionCommands';
 import { undoApply, watchForApplies } from './undoCommand';
 import { followEditor, showRun } from './showRun';
-import { approve, discard, retryTask, stop } from './runCommands';
+import { approve, discard, resume, retryTask, stop } from './runCommands';
 
 /** Registers every command of planning, running and set-up, and the notices that go with them. */
 export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
@@ -30,6 +30,7 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
   table.register(planCommands.plan, (argument) => plan.plan(argument));
   table.register(planCommands.approve, () => approve(deps.current));
   table.register(planCommands.stop, () => stop(deps.current));
+  table.register(planCommands.resume, () => resume(deps.current));
   table.register(planCommands.discard, () => discard(deps.current));
   table.register(planCommands.showRun, (argument) => showRun(deps.current, argument));
   table.register(planCommands.retryTask, (argument) => retryTask(deps.current, argument));

@@ -29,6 +29,12 @@ export async function approve(current: CurrentRun): Promise<Result<void, Problem
   return run.approve();
 }
 
+/** Goes on with a run whose window went away while it was under way; its failure is this command's. */
+export async function resume(current: CurrentRun): Promise<Result<void, Problem>> {
+  const run = current.get();
+  return run ? run.resume() : fail(noRun);
+}
+
 /** Stops what is under way. */
 export async function stop(current: CurrentRun): Promise<Result<void, Problem>> {
   const run = current.get();

@@ -91,7 +91,13 @@ export function waitingForUser(state: RunState): number {
   const held = [...state.tasks.values()].filter((task) => task.status === 'held').length;
   const merged = state.heldProposal.length > 0 ? 1 : 0;
   const clashing = [...state.tasks.values()].filter((task) => task.status === 'conflict').length;
-  return state.questions.length + held + merged + clashing + (state.phase === 'plan-ready' ? 1 : 0);
+  return (
+    state.questions.length +
+    held +
+    merged +
+    clashing +
+    (state.phase === 'plan-ready' || state.phase === 'interrupted' ? 1 : 0)
+  );
 }
 
 /** Tasks that came to their end, however it was. */

@@ -57,6 +57,8 @@ export function runStanding(state: RunState): string {
     case 'stopped':
     case 'aborted':
       return endedWords(state);
+    case 'interrupted':
+      return interruptedWords(state);
     case 'failed':
       return 'failed';
     case 'discarded':
@@ -84,6 +86,12 @@ function endedWords(state: RunState): string {
   return left === 0 ? state.phase : `${state.phase}, ${countOf(left, 'task')} to retry`;
 }
 
+/** What is left to go on with after its window went away; nothing goes on by itself. */
+function interruptedWords(state: RunState): string {
+  if (!state.plan) return 'interrupted while planning';
+  return `interrupted, ${settledTasks(state).length} of ${countOf(state.tasks.size, 'task')} done`;
+}
+
 /** How a run looks at a glance. */
 export function runIcon(state: RunState): RowIcon {
   switch (state.phase) {
@@ -102,6 +110,8 @@ export function runIcon(state: RunState): RowIcon {
     case 'failed':
     case 'aborted':
       return { id: 'error', color: 'testing.iconFailed' };
+    case 'interrupted':
+      return { id: 'debug-disconnect', color: 'charts.yellow' };
     case 'stopped':
     case 'discarded':
       return { id: 'debug-stop', color: 'testing.iconSkipped' };
@@ -115,6 +125,7 @@ function runContext(state: RunState, review: string): string {
   if (state.phase === 'plan-ready') words.push('approvable');
   if (isBusy(state) && state.phase !== 'stopping') words.push('stoppable');
   if (isOpen(state) && !isBusy(state) && stoppedTasks(state).length > 0) words.push('retryable');
+  if (state.phase === 'interrupted') words.push('resumable');
   if (state.applies.length > 0 && !isBusy(state)) words.push('undoable');
   if (review !== '') words.push(review);
   return words.join(' ');

@@ -20,6 +20,7 @@ export function contextValues(
     [contextKeys.stage]: state?.phase ?? resting,
     [contextKeys.canApprove]: state?.phase === 'plan-ready',
     [contextKeys.canStop]: state !== undefined && isBusy(state) && state.phase !== 'stopping',
+    [contextKeys.canResume]: state?.phase === 'interrupted',
     [contextKeys.canDiscard]: state !== undefined && !isBusy(state),
     [contextKeys.canApply]: state?.applying !== true && reviews.some((review) => acceptedChange(review) !== undefined),
     [contextKeys.hasQuestions]: (state?.questions.length ?? 0) > 0,

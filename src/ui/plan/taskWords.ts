@@ -33,6 +33,8 @@ export function taskIcon(task: TaskState): RowIcon {
       return { id: 'warning', color: 'testing.iconErrored' };
     case 'skipped':
       return { id: 'debug-step-over', color: 'testing.iconSkipped' };
+    case 'interrupted':
+      return { id: 'debug-disconnect', color: 'charts.yellow' };
     case 'stopped':
       return { id: 'debug-stop', color: 'testing.iconSkipped' };
     default:
@@ -68,6 +70,8 @@ export function taskStanding(task: TaskState, state: RunState, progress: string 
       return joined(clashWords(task), namesOf([...new Set(task.conflicts.map((conflict) => conflict.path))]));
     case 'skipped':
       return joined('skipped', missing(task, state));
+    case 'interrupted':
+      return joined('interrupted', attempt);
     case 'stopped':
       return 'stopped';
     default:

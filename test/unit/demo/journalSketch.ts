@@ -77,7 +77,7 @@ export function finished(id: string, attempt: number, outcome: Outcome): readonl
   const author = { type: 'task', ...key } as const;
   const findings = finding ? [finding] : [];
   return [
-    { type: 'change-set-written', ...key, changeSet: { digest: 'digest', changes }, summary: '' },
+    { type: 'change-set-written', ...key, changeSet: { digest: 'digest', changes }, summary: '', laid: [] },
     ...['scope', 'patch'].map((builtIn): RunEvent => {
       return { type: 'attempt-measured', ...key, verdict: verdict('passed', { gate: builtIn, exitCode: null }) };
     }),

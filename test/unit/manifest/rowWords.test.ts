@@ -10,7 +10,7 @@ import { keysOf } from './whenClause';
 
 /** Every combination of words that some row has in some state. */
 function contextsOfRows(): readonly string[] {
-  const phases: readonly RunPhase[] = ['plan-ready', 'running', 'review'];
+  const phases: readonly RunPhase[] = ['plan-ready', 'running', 'interrupted', 'review'];
   const statuses: readonly TaskStatus[] = ['waiting', 'accepted', 'failed', 'held'];
   const unable = attempt({ verdicts: [verdict('test', { outcome: 'could-not-run' })] });
   const states = phases.flatMap((phase) =>

@@ -2,6 +2,7 @@ import { appendFile, chmod, mkdir, readFile, readdir, rm, stat, symlink, writeFi
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { NodeJournalStore } from '../../../src/adapters/node/journal';
+import { mayHaveOpenRun } from '../../../src/adapters/node/journalPeek';
 import { journalFormat, type Journal, type JournalContents } from '../../../src/core/ports/journal';
 import { temporaryFolder } from './temporaryFolder';
 
@@ -275,4 +276,18 @@ describe('the store of journals', () => {
       });
     },
   );
+});
+
+describe('a glance at the journals', () => {
+  test('tells whether a run may be open, and takes the discarded for closed', async () => {
+    const { journal, store, folder } = await started();
+    expect(await mayHaveOpenRun(join(folder, 'none'))).toBe(false);
+    await journal.append({ type: 'run-created' }, 'system');
+    expect(await mayHaveOpenRun(folder)).toBe(true);
+    await journal.append({ type: 'run-discarded', text: 'x'.repeat(1000) }, 'system');
+    expect(await mayHaveOpenRun(folder)).toBe(false);
+    const second = await store.create('run2');
+    expect(second.ok).toBe(true);
+    expect(await mayHaveOpenRun(folder)).toBe(true);
+  });
 });

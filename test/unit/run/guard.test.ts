@@ -26,7 +26,7 @@ function begun(authority: AuthorityTable, specs: readonly GateSpec[]): readonly 
     { type: 'plan-proposed', plan },
     { type: 'plan-approved' },
     { type: 'attempt-started', ...key, feedback: null },
-    { type: 'change-set-written', ...key, changeSet: { digest: 'd', changes: [] }, summary: '' },
+    { type: 'change-set-written', ...key, changeSet: { digest: 'd', changes: [] }, summary: '', laid: [] },
   ];
 }
 

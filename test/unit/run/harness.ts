@@ -5,8 +5,10 @@ import type { GateSpec } from '../../../src/core/gates/verdict';
 import type { PlanAnswer } from '../../../src/core/plan/schema';
 import type { ChatItem, ChatRequest } from '../../../src/core/ports/chatModel';
 import type { TaskId } from '../../../src/core/plan/plan';
+import type { RunOptions } from '../../../src/core/run/assembleRun';
 import { createRun } from '../../../src/core/run/createRun';
 import type { RunEvent } from '../../../src/core/run/events';
+import { restoreRun } from '../../../src/core/run/restoreRun';
 import type { Run } from '../../../src/core/run/run';
 import type { RunState, TaskStatus } from '../../../src/core/run/state';
 import { MemoryWatch } from '../../fakes/memoryWatch';
@@ -66,6 +68,8 @@ export interface Bench {
   /** Resolves with the state as soon as it fits. */
   until(fits: (state: RunState) => boolean): Promise<RunState>;
   status(task: string): TaskStatus | undefined;
+  /** The window goes away, and its run is opened again from the journal. */
+  reload(): Promise<Bench>;
   /** Resolves when such a line is in the log. */
   logged(line: RegExp): Promise<void>;
 }
@@ -116,7 +120,7 @@ export async function bench(sketch: Sketch): Promise<Bench> {
   const watch = new MemoryWatch();
   const log = new Lines();
   let ids = 0;
-  const created = await createRun({
+  const options: RunOptions = {
     goal: 'A goal.',
     lead: { model, name: 'o3', effort: 'medium' },
     worker: { model, name: 'gpt-4.1', editFormat: 'search-replace', maxTurnsPerAttempt: 8 },
@@ -144,9 +148,20 @@ export async function bench(sketch: Sketch): Promise<Bench> {
     newId: () => `id${++ids}`,
     isTrusted: () => sketch.trusted ?? true,
     logger: { trace: log.add, info: log.add, warn: log.add, error: log.add },
-  });
+  };
+  const created = await createRun(options);
   if (!created.ok) throw new Error(created.error.message);
-  const run = created.value;
+  return benchOf(created.value, { options, model, workspace, watch, shadow, journal, log });
+}
+
+/** What a bench is made of. */
+interface BenchParts extends Pick<Bench, 'model' | 'workspace' | 'watch' | 'shadow' | 'journal'> {
+  readonly options: RunOptions;
+  readonly log: Lines;
+}
+
+function benchOf(run: Run, parts: BenchParts): Bench {
+  const { model, workspace, watch, shadow, journal, log, options } = parts;
   const events: RunEvent[] = [];
   run.onDidChange(({ event }) => events.push(event));
   return {
@@ -158,6 +173,13 @@ export async function bench(sketch: Sketch): Promise<Bench> {
     journal,
     events,
     logged: (line) => log.has(line),
+    reload: async () => {
+      run.leave();
+      const fresh = new MemoryWatch();
+      const restored = await restoreRun({ ...options, watch: fresh }, run.state.runId);
+      if (!restored.ok) throw new Error(restored.error.message);
+      return benchOf(restored.value, { ...parts, watch: fresh, options: { ...options, watch: fresh } });
+    },
     status: (task) => run.state.tasks.get(task as TaskId)?.status,
     until: (fits) =>
       new Promise((resolve) => {

@@ -6,6 +6,7 @@ type RunEvents =
   | 'run-failed'
   | 'run-stopped'
   | 'run-finished'
+  | 'run-interrupted'
   | 'attempt-started'
   | 'worker-turned'
   | 'change-set-written'
@@ -26,6 +27,7 @@ const subjects = { base: 'before the run', proposal: 'proposal', chosen: 'what y
 export const runActs: Wordings<RunEvents> = {
   'run-failed': ({ event }) => act('run', 'fail', { on: 'run', outcome: 'failed', reason: event.failure.message }),
   'run-stopped': () => act('run', 'stop', { on: 'run', outcome: 'stopped' }),
+  'run-interrupted': noAuthority,
   'run-finished': () => act('run', 'finish', { on: 'run', outcome: 'in review' }),
   'attempt-started': noAuthority,
   'worker-turned': noAuthority,

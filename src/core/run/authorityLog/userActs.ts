@@ -7,6 +7,7 @@ type UserEvents =
   | 'plan-approved'
   | 'run-discarded'
   | 'stop-requested'
+  | 'run-resumed'
   | 'gates-released'
   | 'gate-waived'
   | 'task-reopened'
@@ -28,6 +29,7 @@ export const userActs: Wordings<UserEvents> = {
   'plan-approved': ({ before }) => act('you', 'approve', { on: `plan ${before?.plan?.revision ?? ''}`.trim() }),
   'run-discarded': () => act('you', 'discard', { on: 'run' }),
   'stop-requested': () => act('you', 'stop', { on: 'run' }),
+  'run-resumed': () => act('you', 'resume', { on: 'run' }),
   'gates-released': ({ event }) =>
     act('you', 'let gates run', { on: 'gates', outcome: `${countOf(event.seen.length, 'version')} seen` }),
   'gate-waived': ({ event }) => act('you', 'waive', { on: `gate ${event.gate}`, reason: event.reason }),

@@ -13,6 +13,7 @@ const phaseWords: Readonly<Record<RunPhase, string>> = {
   review: 'in review',
   applied: 'applied',
   stopped: 'stopped',
+  interrupted: 'interrupted: its window went away',
   aborted: 'aborted',
   failed: 'failed',
   discarded: 'discarded',

@@ -16,6 +16,8 @@ type LeadEvents =
   | 'run-finished'
   | 'stop-requested'
   | 'run-stopped'
+  | 'run-interrupted'
+  | 'run-resumed'
   | 'run-aborted'
   | 'lead-called'
   | 'assessment-started'
@@ -43,6 +45,9 @@ export const leadFacts: Parts<LeadEvents> = {
   'run-finished': toldByState,
   'stop-requested': (facts, { at }) => void facts.acts.push({ at, act: 'stopped the run', task: null, reason: '' }),
   'run-stopped': (facts, { at }) => facts.ended(at),
+  // When it was found, not when it happened: attempts that end here have no known end.
+  'run-interrupted': toldByState,
+  'run-resumed': (facts, { at }) => void facts.acts.push({ at, act: 'resumed the run', task: null, reason: '' }),
   'run-aborted': (facts, { event, at }) => {
     facts.ended(at);
     facts.failures.push({ at, subject: 'run', reason: 'aborted', message: event.reason });

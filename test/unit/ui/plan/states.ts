@@ -38,6 +38,7 @@ export function attempt(parts: Partial<AttemptState> = {}): AttemptState {
     turns: 0,
     changeSet: null,
     summary: '',
+    laid: [],
     verdicts: [],
     assessment: null,
     ruling: null,
@@ -66,6 +67,7 @@ export function taskState(of: Task, parts: Partial<TaskState> = {}): TaskState {
     drafts: new Map(),
     rounds: 0,
     merging: null,
+    resumesAt: null,
     ...parts,
   };
 }

@@ -65,6 +65,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
           drafts: new Map(),
           rounds: 0,
           merging: null,
+          resumesAt: null,
         },
       ]),
     ),
@@ -123,6 +124,14 @@ export class FakeRun implements Run {
   /** Is discarded. */
   end(): void {
     this.become({ phase: 'discarded' }, { type: 'run-discarded' });
+  }
+
+  async resume(): Promise<Result<void, RunFailure>> {
+    return this.refuse();
+  }
+
+  leave(): void {
+    this.calls.push('leave');
   }
 
   async choose(hunks: readonly HunkId[], choice: Choice): Promise<Result<void, RunFailure>> {
