@@ -6,12 +6,14 @@ import { fail, ok, type Result } from '../../core/util/result';
 import { runStanding } from '../plan/runRow';
 import { readReviewUri } from '../review/uris';
 import type { Problem } from './problem';
+import { noRun } from './runCommands';
 import { runOfArgument } from './targets';
 
 /** Shows another one of the open runs in the tree and the status bar: the argument's, or the user's pick. */
 export async function showRun(current: CurrentRun, argument: unknown): Promise<Result<void, Problem>> {
   const named = runOfArgument(argument);
   if (named !== undefined && current.show(named)) return ok(undefined);
+  if (!current.get()) return fail(noRun);
   const items = current.all.map(({ state }) => ({
     label: state.setup.folder ?? 'All folders',
     description: runStanding(state),

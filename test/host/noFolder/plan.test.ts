@@ -3,12 +3,19 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 
-import { commands, planCommands, reviewCommands, views } from '../../../src/ui/catalogue';
+import {
+  commands,
+  conflictCommands,
+  planCommands,
+  recordCommands,
+  reviewCommands,
+  views,
+} from '../../../src/ui/catalogue';
 import { RunBed } from '../runBed';
 
 // These ask something of the user, open a window, or a view; the others answer at once, whatever they find.
 const asking: readonly string[] = [planCommands.setUp, planCommands.openDemo, planCommands.plan];
-const ofReview: readonly string[] = Object.values(reviewCommands);
+const ofReview: readonly string[] = Object.values({ ...reviewCommands, ...conflictCommands });
 
 describe('without a folder', () => {
   let bed: RunBed;
@@ -52,6 +59,11 @@ function wordsOf(id: string): readonly string[] {
     // An apply may have been one of an earlier session.
     case planCommands.undoApply:
       return ['Nothing is left to undo in this workspace.'];
+    // Earlier runs are told of as well.
+    case recordCommands.openReport:
+    case recordCommands.exportReport:
+    case recordCommands.openAuthorityLog:
+      return ['No run of this workspace is on record yet.'];
     // Settings and the log open, whatever there is.
     case planCommands.configureGates:
     case planCommands.showLog:
