@@ -4,11 +4,11 @@ import type { CurrentRun } from '../../core/run/currentRun';
 import { disputesOf, draftText, type Dispute } from '../../core/run/disputes';
 import type { Run } from '../../core/run/run';
 import { isStandIn, shownText } from '../../core/staging/read/standIn';
-import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import type { WorkspacePath } from '../../core/util/paths';
-import { decodeProposed, encodeProposed } from '../review/proposalBytes';
+import { decodeProposed } from '../review/proposalBytes';
 import { childrenOf } from '../review/proposalFolders';
 import { ServedTexts } from '../review/servedTexts';
+import { TextFileSystem, type ServedFile } from '../review/textFileSystem';
 import { runIdOf } from '../review/uris';
 import { disputeAt, unsettledTasks } from './conflictOf';
 import { conflictTop, conflictUri, readConflictUri, type ConflictDocument } from './uris';
@@ -17,15 +17,12 @@ import { conflictTop, conflictUri, readConflictUri, type ConflictDocument } from
  * The right side of a conflict, as writable files: the user's text so far. What they save is their word on that file, and stays with
  * the run; nothing is proposed by it before they settle the conflict.
  */
-export class ConflictFs implements vscode.FileSystemProvider, Disposable {
-  private readonly owned = new DisposableStore();
-  private readonly changed = this.owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+export class ConflictFs extends TextFileSystem {
   /** What the editor has, by the folder of a task's conflict. */
   private readonly served = new Map<string, Served>();
 
-  readonly onDidChangeFile = this.changed.event;
-
   constructor(private readonly current: CurrentRun) {
+    super();
     this.owned.add(current.onDidChangeAny(() => this.refresh()));
     // What was held back while the user typed comes once they have saved.
     this.owned.add(
@@ -33,36 +30,6 @@ export class ConflictFs implements vscode.FileSystemProvider, Disposable {
         if (readConflictUri(uri)) this.refresh();
       }),
     );
-  }
-
-  watch(): vscode.Disposable {
-    // All changes come from the run and are announced as they happen.
-    return new vscode.Disposable(() => undefined);
-  }
-
-  stat(uri: vscode.Uri): vscode.FileStat {
-    const found = this.find(uri);
-    if (!found) {
-      if (!this.children(uri)) throw vscode.FileSystemError.FileNotFound(uri);
-      return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
-    }
-    const { text, mtime } = this.serve(found);
-    const size = encodeProposed(uri, text).byteLength;
-    // Of a file that is no text a side can be taken, and nothing typed.
-    const permissions = isNoText(found.dispute) ? { permissions: vscode.FilePermission.Readonly } : {};
-    return { type: vscode.FileType.File, ctime: 0, mtime, size, ...permissions };
-  }
-
-  readDirectory(uri: vscode.Uri): [string, vscode.FileType][] {
-    const children = this.children(uri);
-    if (!children) throw vscode.FileSystemError.FileNotFound(uri);
-    return children.map(({ name, isFolder }) => [name, isFolder ? vscode.FileType.Directory : vscode.FileType.File]);
-  }
-
-  readFile(uri: vscode.Uri): Uint8Array {
-    const found = this.find(uri);
-    if (!found) throw vscode.FileSystemError.FileNotFound(uri);
-    return encodeProposed(uri, this.serve(found).text);
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
@@ -78,20 +45,9 @@ export class ConflictFs implements vscode.FileSystemProvider, Disposable {
     if (!drafted.ok) throw vscode.FileSystemError.Unavailable(drafted.error.message);
   }
 
-  createDirectory(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  dispose(): void {
-    this.owned.dispose();
+  protected override fileAt(uri: vscode.Uri): ServedFile | undefined {
+    const found = this.find(uri);
+    return found && { ...this.serve(found), isReadOnly: isNoText(found.dispute) };
   }
 
   private find(uri: vscode.Uri): Found | undefined {
@@ -101,7 +57,7 @@ export class ConflictFs implements vscode.FileSystemProvider, Disposable {
     return dispute && { run, document, dispute };
   }
 
-  private children(uri: vscode.Uri): ReturnType<typeof childrenOf> {
+  protected override childrenAt(uri: vscode.Uri): ReturnType<typeof childrenOf> {
     const state = this.current.byId(runIdOf(uri))?.state;
     const paths = (state ? unsettledTasks(state) : []).flatMap((task) =>
       state ? disputesOf(state, task).map(({ path }) => `${encodeURIComponent(task.task.id)}/${path}`) : [],
@@ -127,12 +83,13 @@ export class ConflictFs implements vscode.FileSystemProvider, Disposable {
   /** Announces every file whose text is not what the editor has. */
   private refresh(): void {
     const events: vscode.FileChangeEvent[] = [];
-    for (const { document: any, texts } of this.served.values()) {
+    for (const [key, { document: any, texts }] of this.served) {
       for (const path of texts.paths) {
         const document = { ...any, path };
         const event = this.eventOf(document, texts);
         if (event !== undefined) events.push({ type: event, uri: uriOf(document) });
       }
+      if (!this.current.byId(any.runId)) this.served.delete(key);
     }
     if (events.length > 0) this.changed.fire(events);
   }

@@ -8,7 +8,8 @@ import { capitalised, runIcon, runStanding } from './runRow';
 /** One row for each run that is open beside the one that the tree shows; a click shows it instead. */
 export function otherRunRows(others: readonly RunState[]): readonly PlanRow[] {
   return others.map((state) => {
-    const label = state.setup.folder ?? 'All folders';
+    const folder = state.setup.folder ?? 'all folders';
+    const label = `Other run in ${folder}`;
     const waiting = waitingForUser(state) > 0 ? 'waits for you' : '';
     const goal = state.setup.goal.trim().split('\n', 1)[0] ?? '';
     const description = [runStanding(state), waiting, goal].filter((word) => word !== '').join(' · ');
@@ -20,9 +21,9 @@ export function otherRunRows(others: readonly RunState[]): readonly PlanRow[] {
       description,
       icon: runIcon(state),
       context: 'other',
-      spoken: `Another run, in ${label}: ${description}. Press Enter to show it.`,
+      spoken: `${label}: ${description}. Press Enter to show it.`,
       tooltip: () =>
-        `**Another run, in ${plainMarkdown(label)}:** ${plainMarkdown(capitalised(runStanding(state)))}\n\n${plainMarkdown(goal)}`,
+        `**${plainMarkdown(label)}:** ${plainMarkdown(capitalised(runStanding(state)))}\n\n${plainMarkdown(goal)}`,
       click: planCommands.showRun,
       expanded: false,
       children: [],

@@ -4,29 +4,26 @@ import type { FileReview } from '../../core/review/hunk';
 import type { CurrentRun } from '../../core/run/currentRun';
 import type { Run } from '../../core/run/run';
 import { isStandIn, shownText } from '../../core/staging/read/standIn';
-import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import type { WorkspacePath } from '../../core/util/paths';
-import { decodeProposed, encodeProposed } from './proposalBytes';
+import { decodeProposed } from './proposalBytes';
 import { childrenOf } from './proposalFolders';
 import { proposalUri } from './documents';
 import { reviewsOf } from './reviewsOf';
 import { sameLines } from './sameLines';
 import { ServedTexts } from './servedTexts';
+import { TextFileSystem, type ServedFile } from './textFileSystem';
 import { proposedTop, readReviewUri, runIdOf } from './uris';
 
 /**
  * The right side of the review, as writable files: the run's state answers every read, and what the user saves goes into
- * it. Writable, because only then the editor offers Revert Block and quick fixes.
+ * it.
  */
-export class ProposalFs implements vscode.FileSystemProvider, Disposable {
-  private readonly owned = new DisposableStore();
-  private readonly changed = this.owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+export class ProposalFs extends TextFileSystem {
   /** By run. */
   private readonly served = new Map<string, ServedTexts>();
 
-  readonly onDidChangeFile = this.changed.event;
-
   constructor(private readonly current: CurrentRun) {
+    super();
     this.owned.add(current.onDidChangeAny((change) => this.refresh(change?.state.runId)));
     // Once saved, reverted or closed, a document may get what was held back while the user typed.
     this.owned.add(vscode.workspace.onDidSaveTextDocument((document) => this.release(document)));
@@ -36,37 +33,6 @@ export class ProposalFs implements vscode.FileSystemProvider, Disposable {
         if (!document.isDirty) this.release(document);
       }),
     );
-  }
-
-  watch(): vscode.Disposable {
-    // All changes come from the run and are announced as they happen.
-    return new vscode.Disposable(() => undefined);
-  }
-
-  stat(uri: vscode.Uri): vscode.FileStat {
-    const found = this.find(uri);
-    if (!found) {
-      if (childrenOf(this.shownPaths(uri), uri.path, proposedTop) === undefined)
-        throw vscode.FileSystemError.FileNotFound(uri);
-      return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
-    }
-    const { text, mtime } = this.serve(found);
-    const size = encodeProposed(uri, text).byteLength;
-    // Of a file that is no text only words are shown, and nobody types in those.
-    const permissions = isStandIn(found.review.proposed) ? { permissions: vscode.FilePermission.Readonly } : {};
-    return { type: vscode.FileType.File, ctime: 0, mtime, size, ...permissions };
-  }
-
-  readDirectory(uri: vscode.Uri): [string, vscode.FileType][] {
-    const children = childrenOf(this.shownPaths(uri), uri.path, proposedTop);
-    if (!children) throw vscode.FileSystemError.FileNotFound(uri);
-    return children.map(({ name, isFolder }) => [name, isFolder ? vscode.FileType.Directory : vscode.FileType.File]);
-  }
-
-  readFile(uri: vscode.Uri): Uint8Array {
-    const found = this.find(uri);
-    if (!found) throw vscode.FileSystemError.FileNotFound(uri);
-    return encodeProposed(uri, this.serve(found).text);
   }
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
@@ -88,20 +54,14 @@ export class ProposalFs implements vscode.FileSystemProvider, Disposable {
     if (!edited.ok) throw vscode.FileSystemError.Unavailable(edited.error.message);
   }
 
-  createDirectory(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
+  protected override fileAt(uri: vscode.Uri): ServedFile | undefined {
+    const found = this.find(uri);
+    return found && { ...this.serve(found), isReadOnly: isStandIn(found.review.proposed) };
   }
 
-  delete(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  dispose(): void {
-    this.owned.dispose();
+  protected override childrenAt(uri: vscode.Uri): ReturnType<typeof childrenOf> {
+    const run = this.current.byId(runIdOf(uri));
+    return childrenOf(run ? [...run.state.proposal.keys()] : [], uri.path, proposedTop);
   }
 
   private find(uri: vscode.Uri): Found | undefined {
@@ -110,11 +70,6 @@ export class ProposalFs implements vscode.FileSystemProvider, Disposable {
     if (!run) return undefined;
     const review = reviewsOf(run.state).find((candidate) => candidate.path === document.path);
     return review && { run, review };
-  }
-
-  private shownPaths(uri: vscode.Uri): readonly WorkspacePath[] {
-    const run = this.current.byId(runIdOf(uri));
-    return run ? [...run.state.proposal.keys()] : [];
   }
 
   private servedOf(runId: string): ServedTexts {

@@ -63,7 +63,7 @@ describe('the rows of a plan', () => {
     const other = runState([taskState(task('T1'))], [['T1']], { runId: 'other', phase: 'plan-ready', setup });
     const row = rowsOf({ state, others: [other] }).at(-1);
     expect(draw(row ? [row] : [])).toBe(
-      'api | plan of 1 task, waits for your approval · waits for you · Another thing | other\n',
+      'Other run in api | plan of 1 task, waits for your approval · waits for you · Another thing | other\n',
     );
     expect(row).toMatchObject({ runId: 'other', click: 'leadWorker.showRun' });
   });
