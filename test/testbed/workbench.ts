@@ -30,6 +30,7 @@ const startTimeoutMs = 60_000;
 // Long enough for a busy machine, short enough to say which step it was that failed.
 const stepTimeoutMs = 30_000;
 const paletteTimeoutMs = 5_000;
+const viewTimeoutMs = 5_000;
 
 /**
  * A VS Code window with a server of its own, driven as a person drives it: by keyboard and mouse. There is deliberately no way
@@ -162,9 +163,11 @@ export class Workbench {
   /** Opens a view container by its icon and waits until its title stands in the side bar. */
   async openView(title: string): Promise<Locator> {
     const heading = this.sideBar.locator('.composite.title').getByText(title);
-    // A click on the open container's icon would close it.
-    if (!(await heading.isVisible())) await this.activityBarItem(title).click();
-    await heading.waitFor();
+    // A click on the open container's icon closes it, and a window that starts may open the container of last time just as it is clicked.
+    await expect(async () => {
+      if (!(await heading.isVisible())) await this.activityBarItem(title).click({ timeout: viewTimeoutMs });
+      await heading.waitFor({ timeout: viewTimeoutMs });
+    }).toPass({ timeout: stepTimeoutMs });
     return this.sideBar;
   }
 
