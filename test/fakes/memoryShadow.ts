@@ -74,8 +74,7 @@ export class MemoryShadow implements ShadowTree, CommandRunner {
     }
     this.ran.push({ command, tree: new Map(tree.files) });
     for (const watcher of this.watchers.splice(0)) watcher();
-    const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    if (this.running) await Promise.race([this.running, stopped]);
+    if (this.running) await endedOrStopped(this.running, signal);
     if (signal.aborted) return { type: 'stopped' };
     return this.script(tree.files, command) ?? { type: 'not-started', message: `${command.command} was not found.` };
   }
@@ -98,4 +97,12 @@ export class MemoryShadow implements ShadowTree, CommandRunner {
   private digest({ laid, files }: Pick<MemoryTree, 'laid' | 'files'>): string {
     return JSON.stringify([...files].filter(([path]) => laid.has(path)).sort());
   }
+}
+
+async function endedOrStopped(running: Promise<void>, signal: AbortSignal): Promise<void> {
+  let onAbort = (): void => undefined;
+  const stopped = new Promise<void>((resolve) => (onAbort = resolve));
+  signal.addEventListener('abort', onAbort, { once: true });
+  await Promise.race([running, stopped]);
+  signal.removeEventListener('abort', onAbort);
 }

@@ -34,7 +34,9 @@ export class Resolving {
    */
   async resolve(key: AttemptKey, host: ResolvingHost, signal: AbortSignal): Promise<'done' | 'again' | 'left'> {
     const { log } = this.context;
-    if (taskStateOf(log.state, key.taskId).status !== 'resolving') return 'left';
+    const { status, resumesAt } = taskStateOf(log.state, key.taskId);
+    // One that was interrupted after the lead's word on its conflict goes on here, with that word.
+    if (status !== 'resolving' && resumesAt !== 'merge') return 'left';
     let files = this.clashing(key);
     while ((await this.turns.take(key.taskId, files, signal)) === 'waited') {
       // What another conflict in these files came to may leave nothing to settle here, or something else.

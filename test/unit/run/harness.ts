@@ -4,6 +4,7 @@ import { defaultAuthority, type AuthorityTable } from '../../../src/core/authori
 import type { GateSpec } from '../../../src/core/gates/verdict';
 import type { PlanAnswer } from '../../../src/core/plan/schema';
 import type { ChatItem, ChatRequest } from '../../../src/core/ports/chatModel';
+import type { JournalStore } from '../../../src/core/ports/journal';
 import type { TaskId } from '../../../src/core/plan/plan';
 import type { RunOptions } from '../../../src/core/run/assembleRun';
 import { createRun } from '../../../src/core/run/createRun';
@@ -51,6 +52,16 @@ export interface Sketch {
   readonly maxWorkers?: number;
   readonly trusted?: boolean;
   readonly journal?: MemoryJournalStore;
+  /** The lead's answer when it is asked for a plan; one of `tasks` where it is `undefined`. */
+  readonly plan?: (request: ChatRequest) => object | undefined;
+}
+
+/** Where a run is that outlives the process it is made in. */
+export interface Outlasting {
+  readonly journals: JournalStore;
+  readonly workspace: MemoryWorkspace;
+  /** What ids begin with, so that those of two processes differ. */
+  readonly ids: string;
 }
 
 /** The gate that tests configure by default. */
@@ -111,8 +122,23 @@ export function writes(path: string, content: string): (turn: number) => Scripte
 }
 
 /** Makes a run over memory. By default workers write `src/<task>.ts`, gates pass, and the lead accepts. */
-export async function bench(sketch: Sketch): Promise<Bench> {
-  const workspace = new MemoryWorkspace(sketch.files ?? {});
+export async function bench(sketch: Sketch, outlasting?: Outlasting): Promise<Bench> {
+  const parts = partsOf(sketch, outlasting);
+  const created = await createRun(parts.options);
+  if (!created.ok) throw new Error(created.error.message);
+  return benchOf(created.value, parts);
+}
+
+/** The same of a run that has its journal already, as another window would open it. */
+export async function reopened(sketch: Sketch, runId: string, outlasting: Outlasting): Promise<Bench> {
+  const parts = partsOf(sketch, outlasting);
+  const restored = await restoreRun(parts.options, runId);
+  if (!restored.ok) throw new Error(restored.error.message);
+  return benchOf(restored.value, parts);
+}
+
+function partsOf(sketch: Sketch, outlasting?: Outlasting): BenchParts {
+  const workspace = outlasting?.workspace ?? new MemoryWorkspace(sketch.files ?? {});
   const shadow = new MemoryShadow(workspace, sketch.gate ?? (() => exits(0)));
   shadow.base = sketch.base ?? (() => exits(0));
   const journal = sketch.journal ?? new MemoryJournalStore();
@@ -142,16 +168,14 @@ export async function bench(sketch: Sketch): Promise<Bench> {
     shadow,
     runner: shadow,
     applier: workspace,
-    journals: journal,
+    journals: outlasting?.journals ?? journal,
     clock: { now: () => 0 },
     digest: (text) => createHash('sha256').update(text).digest('hex'),
-    newId: () => `id${++ids}`,
+    newId: () => `${outlasting?.ids ?? 'id'}${++ids}`,
     isTrusted: () => sketch.trusted ?? true,
     logger: { trace: log.add, info: log.add, warn: log.add, error: log.add },
   };
-  const created = await createRun(options);
-  if (!created.ok) throw new Error(created.error.message);
-  return benchOf(created.value, { options, model, workspace, watch, shadow, journal, log });
+  return { options, model, workspace, watch, shadow, journal, log };
 }
 
 /** What a bench is made of. */
@@ -218,8 +242,10 @@ function scriptOf(sketch: Sketch): ReplyScript {
     const task = taskIn(request);
     const isFirst = request.items.length === 1;
     if (request.schema?.name === 'plan' && sketch.readFirst && isFirst) return { calls: sketch.readFirst };
-    if (request.schema?.name === 'plan')
-      return { text: JSON.stringify({ summary: 'A plan.', tasks: sketch.tasks.map(fullTask) }) };
+    if (request.schema?.name === 'plan') {
+      const plan = sketch.plan?.(request) ?? { summary: 'A plan.', tasks: sketch.tasks.map(fullTask) };
+      return { text: JSON.stringify(plan) };
+    }
     if (isResolving(request)) {
       const times = resolved.get(task) ?? 0;
       resolved.set(task, times + 1);
