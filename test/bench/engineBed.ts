@@ -17,6 +17,7 @@ import { RunEngine } from '../../src/core/run/engine';
 import type { RunContext } from '../../src/core/run/context';
 import type { Run, RunChange, RunProgress } from '../../src/core/run/run';
 import { RunLog } from '../../src/core/run/runLog';
+import { readyTasks } from '../../src/core/run/schedule';
 import { Emitter } from '../../src/core/util/emitter';
 import { posixRules } from '../../src/core/util/pathRules';
 import { ok } from '../../src/core/util/result';
@@ -99,6 +100,7 @@ export async function makeEngine(job: EngineJob): Promise<Run> {
     }),
     workerOf: () => ({ model, name: teamModels.worker, editFormat: 'search-replace' }),
     maxTurnsPerAttempt: 12,
+    schedule: readyTasks,
     workspace,
     watch: new MemoryWatch(),
     rules,

@@ -106,6 +106,7 @@ export class ScriptedModel implements ChatModel {
     return new Promise((resolve) => {
       const release = (): void => {
         this.waiting.delete(call);
+        signal.removeEventListener('abort', release);
         resolve();
       };
       const call: HeldCall = { request, release };

@@ -19,6 +19,7 @@ import { RunEngine } from './engine';
 import type { RunChange, RunProgress } from './run';
 import { runMandate } from './mandates';
 import type { RunLog } from './runLog';
+import { readyTasks, type Schedule } from './schedule';
 import { profileOf, workerLookup, type NamedWorker, type Worker } from './workers';
 
 /** Which model does what, and how a model is named to its provider. */
@@ -36,6 +37,8 @@ export interface RunOptions {
   /** Further ones, which tasks name by their profiles. */
   readonly workers?: readonly NamedWorker[];
   readonly maxWorkers: number;
+  /** What starts next; the longest remaining path first unless given. */
+  readonly schedule?: Schedule;
   /** Tasks that may write the same files wait for each other where it does not say. */
   readonly overlap?: Overlap;
   readonly authority: AuthorityTable;
@@ -99,6 +102,7 @@ export function assembleRun(options: RunOptions, { log, changes, progress }: Par
       gates,
       workerOf: workerLookup(options.worker, workers),
       maxTurnsPerAttempt: options.worker.maxTurnsPerAttempt,
+      schedule: options.schedule ?? readyTasks,
       workspace: options.workspace,
       watch: options.watch,
       rules: options.rules,

@@ -7,6 +7,7 @@ import type { Clock, Digest, Logger, NewId } from '../ports/services';
 import type { Workspace } from '../ports/workspace';
 import type { RunProgress } from './run';
 import type { RunLog } from './runLog';
+import type { Schedule } from './schedule';
 import type { Worker } from './workers';
 
 /** What the parts of a run share. Made once per run. */
@@ -16,6 +17,7 @@ export interface RunContext {
   /** The worker behind a profile's name. */
   readonly workerOf: (profile: string) => Worker;
   readonly maxTurnsPerAttempt: number;
+  readonly schedule: Schedule;
   readonly workspace: Workspace;
   readonly watch: FileWatch;
   readonly rules: PolicyRules;

@@ -6,6 +6,9 @@ import type { RunState } from './state';
 /** Relative work of a task by the lead's guess at its size; only the ratio matters. */
 const weightOfSize: Readonly<Record<TaskSize, number>> = { S: 1, M: 2, L: 4 };
 
+/** Says what starts next: see {@link readyTasks}. */
+export type Schedule = (state: RunState, underWay: ReadonlySet<TaskId>, limit: number) => readonly TaskId[];
+
 /**
  * Tasks that may start now, the longest remaining path first: their dependencies are accepted and, unless the user lets such tasks run
  * together, no task that is under way, or stands before them in this list, might write the same files. `underWay` are tasks that were started and have not settled,

@@ -1,5 +1,6 @@
 import type { TaskId } from '../plan/plan';
 import { isAbort } from '../util/abort';
+import { SignalBranches } from '../util/signalBranches';
 import { Permits } from '../util/permits';
 import { describeError } from '../util/result';
 import type { RunContext } from './context';
@@ -7,15 +8,9 @@ import type { RunEvent } from './events';
 import { findingsOnProposal } from './gateFindings';
 import { measureTree, unseenSources } from './measuring';
 import { basesOf, proposedTexts } from './proposedTexts';
-import { readyTasks } from './schedule';
-import type { RunState } from './state';
 import { TaskWork } from './taskWork';
 
 const finish: RunEvent = { type: 'run-finished' };
-
-function hasReady(state: RunState): boolean {
-  return readyTasks(state, new Set(), 1).length > 0;
-}
 
 /** Starts what is ready until nothing is left to do, then measures the merged proposal. One stretch of work at a time. */
 export class TaskDrive {
@@ -74,29 +69,35 @@ export class TaskDrive {
       if (signal.aborted) return;
       await this.measureProposal(signal);
       // The user may have sent something back while the gates ran. A run that is in review already is only measured again.
-      await log.decide((state) => (state.phase === 'running' && !hasReady(state) ? finish : undefined));
-      if (!hasReady(log.state)) return;
+      await log.decide((state) => (state.phase === 'running' && !this.hasReady() ? finish : undefined));
+      if (!this.hasReady()) return;
     }
   }
 
   /** Resolves when no task is under way and none can start. Rejects with the first defect. */
   private async settleTasks(signal: AbortSignal): Promise<void> {
     const failures: unknown[] = [];
-    for (;;) {
-      const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
-      if (!signal.aborted) this.startReady(signal, failures);
-      if (this.underWay.size === 0) break;
-      await Promise.race([...this.underWay.values(), woken]);
+    const branches = new SignalBranches(signal);
+    try {
+      for (;;) {
+        const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
+        if (!signal.aborted) this.startReady(branches, failures);
+        if (this.underWay.size === 0) break;
+        await Promise.race([...this.underWay.values(), woken]);
+      }
+    } finally {
+      branches.dispose();
     }
     const defect = failures.find((error) => !isAbort(error));
     if (defect !== undefined) throw defect instanceof Error ? defect : new Error(describeError(defect));
   }
 
-  private startReady(signal: AbortSignal, failures: unknown[]): void {
+  private startReady(branches: SignalBranches, failures: unknown[]): void {
+    const { log, schedule } = this.context;
     const underWay = new Set(this.underWay.keys());
-    for (const taskId of readyTasks(this.context.log.state, underWay, this.workers.idle)) {
-      const work = this.work
-        .carryOut(taskId, signal)
+    for (const taskId of schedule(log.state, underWay, this.workers.idle)) {
+      const work = branches
+        .use((signal) => this.work.carryOut(taskId, signal))
         .catch((error: unknown) => {
           failures.push(error);
           // One task's defect must not leave the others spending money.
@@ -105,6 +106,11 @@ export class TaskDrive {
         .finally(() => this.underWay.delete(taskId));
       this.underWay.set(taskId, work);
     }
+  }
+
+  private hasReady(): boolean {
+    const { log, schedule } = this.context;
+    return schedule(log.state, new Set(), 1).length > 0;
   }
 
   private async measureProposal(signal: AbortSignal): Promise<void> {

@@ -11,6 +11,7 @@ import { createRun } from '../../../src/core/run/createRun';
 import type { RunEvent } from '../../../src/core/run/events';
 import { restoreRun } from '../../../src/core/run/restoreRun';
 import type { Run } from '../../../src/core/run/run';
+import type { Schedule } from '../../../src/core/run/schedule';
 import type { RunState, TaskStatus } from '../../../src/core/run/state';
 import { MemoryWatch } from '../../fakes/memoryWatch';
 import { MemoryJournalStore } from '../../fakes/memoryJournal';
@@ -50,6 +51,8 @@ export interface Sketch {
   /** Worker profiles beside the default one. */
   readonly profiles?: readonly { readonly profile: string; readonly model: string; readonly purpose: string }[];
   readonly maxWorkers?: number;
+  /** The product's own unless given. */
+  readonly schedule?: Schedule;
   readonly trusted?: boolean;
   readonly journal?: MemoryJournalStore;
   /** The lead's answer when it is asked for a plan; one of `tasks` where it is `undefined`. */
@@ -159,6 +162,7 @@ function partsOf(sketch: Sketch, outlasting?: Outlasting): BenchParts {
     })),
     maxWorkers: sketch.maxWorkers ?? 3,
     ...(sketch.overlap && { overlap: sketch.overlap }),
+    ...(sketch.schedule && { schedule: sketch.schedule }),
     authority: sketch.authority ?? defaultAuthority,
     gates: sketch.gates ?? [testGate],
     scripted: true,

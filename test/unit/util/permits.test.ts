@@ -34,7 +34,7 @@ describe('Permits', () => {
       await Promise.resolve();
       holders--;
     };
-    await Promise.all(Array.from({ length: 20 }, () => permits.use(never, work)));
+    await Promise.all(Array.from({ length: 20 }, () => permits.use(new AbortController().signal, work)));
     expect(most).toBe(3);
     expect(permits.idle).toBe(3);
   });

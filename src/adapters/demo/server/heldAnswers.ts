@@ -29,6 +29,7 @@ export class HeldAnswers {
       }
       const release = (): void => {
         this.waiting.delete(answer);
+        request.signal.removeEventListener('abort', release);
         resolve();
       };
       const answer: HeldAnswer = { request, release };
