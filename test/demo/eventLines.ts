@@ -53,6 +53,11 @@ export function eventLines(event: RunEvent, state: RunState): readonly string[] 
       return [entry(event.taskId, `failed: ${event.failure.message}`)];
     case 'task-reopened':
       return [entry(event.taskId, `sent back by the user: ${event.feedback ?? ''}`)];
+    case 'run-summed-up':
+      return [
+        event.summary.text,
+        ...event.summary.lookFirst.map(({ path, reason }) => `look at ${path}: ${reason}`),
+      ].map((words) => entry('lead', words));
     case 'proposal-measured':
       return [entry('gate', verdictWords(event.verdict, subjectWords[event.subject]))];
     case 'choice-made':

@@ -95,6 +95,7 @@ async function carryOut(teller: Teller): Promise<void> {
   teller.show([usageLine(settled)]);
   teller.mustShow('carried-out');
   await workbench.sideBar.getByText('on the merged proposal', { exact: false }).first().waitFor();
+  await window.summaryRow().waitFor();
   await teller.picture('5-ready-for-review');
   await workbench.runCommand('View: Close Editor');
 }
@@ -114,6 +115,7 @@ async function sendBackFinding(teller: Teller): Promise<void> {
   teller.mustShow('sent-back');
   await window.runRow().getByText('Ready for review').waitFor();
   await window.row(taskId).getByText('accepted · attempt 2', { exact: false }).waitFor();
+  await window.summaryRow().waitFor();
   await teller.picture('7-sent-back');
 }
 

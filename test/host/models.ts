@@ -44,6 +44,7 @@ export function teamScript(team: Team): ModelScript {
     answer: (request) => {
       if (request.schema?.name === 'plan') return plan(team, request);
       if (request.schema?.name === 'assessment') return assess(team, request);
+      if (request.schema?.name === 'summary') return summary;
       return work(team, request);
     },
   };
@@ -130,6 +131,11 @@ function assess(team: Team, request: ScriptedRequest): ScriptedAnswer {
   };
   return { type: 'text', text: JSON.stringify(assessment) };
 }
+
+const summary: ScriptedAnswer = {
+  type: 'text',
+  text: JSON.stringify({ text: 'It is as the test wants it.', lookFirst: [] }),
+};
 
 function resultsIn({ items }: ScriptedRequest): number {
   return items.filter(({ type }) => type === 'tool-result').length;

@@ -80,6 +80,11 @@ export class LeadWindow {
     return this.sideBar().getByRole('treeitem', { name: /^Run: / });
   }
 
+  /** The row with what the lead says of the whole run. */
+  summaryRow(): Locator {
+    return this.sideBar().getByRole('treeitem', { name: /^Summary by / });
+  }
+
   /** The rows of all tasks. */
   taskRows(): Locator {
     return this.sideBar().getByRole('treeitem', { name: /^Task / });

@@ -3,6 +3,7 @@ import { decisionSchema } from '../authority/decisionSchema';
 import type { Mandate } from '../authority/mandate';
 import type { Task } from '../plan/plan';
 import type { ChangeSet } from '../staging/read/changeSet';
+import { enumOf } from '../util/enumOf';
 import type { WorkspacePath } from '../util/paths';
 import { fail, ok, type Result } from '../util/result';
 import { parseJson } from '../util/strictSchema';
@@ -42,10 +43,4 @@ export function parseAssessment(
   if (issues.length > 0) return fail(issues);
   const findings = parsed.value.findings.map((finding) => ({ ...finding, path: finding.path as WorkspacePath }));
   return ok({ ...parsed.value, findings });
-}
-
-/** An enumeration, or any text where there is nothing to enumerate (an enum needs a member) or too much (providers cap it). */
-function enumOf(values: readonly string[]): z.ZodType<string> {
-  const maxMembers = 200;
-  return values.length === 0 || values.length > maxMembers ? z.string() : z.enum(values as [string, ...string[]]);
 }

@@ -27,12 +27,14 @@ import {
 } from './prompts';
 import { resolveAnswerSchema, type Resolution } from './resolution';
 import { clashMessage, resolveInstructions, type ClashReport } from './resolvePrompts';
+import { parseSummary, summarySchema, type RunSummary } from './runSummary';
+import { outcomeMessage, summaryInstructions, type RunOutcome } from './summaryPrompts';
 
 /** Model calls for one plan, reading included. */
 const maxPlanTurns = 40;
 
 /** What a call to the lead is for. */
-export type LeadPurpose = 'plan' | 'assess' | 'resolve';
+export type LeadPurpose = 'plan' | 'assess' | 'resolve' | 'sum-up';
 
 /** Hears of the lead's calls. */
 export interface LeadListener {
@@ -138,6 +140,21 @@ export class Lead {
       (answer) => parseJson(answer, schema),
     );
     return answered.ok ? ok(answered.value.decision) : answered;
+  }
+
+  /** Says what a run came to, for whoever reviews it. Nothing is decided by it. */
+  async sumUp(outcome: RunOutcome, signal: AbortSignal): Promise<Result<RunSummary, LeadFailure>> {
+    const { mandate } = this.options;
+    const schema = summarySchema(outcome.paths);
+    return askFor(
+      (request) => this.call('sum-up', request, signal),
+      {
+        instructions: summaryInstructions(mandate),
+        message: outcomeMessage(outcome),
+        schema: { name: 'summary', schema: strictJsonSchema(schema) },
+      },
+      (answer) => parseSummary(answer, schema),
+    );
   }
 
   private async call(

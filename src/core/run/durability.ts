@@ -21,6 +21,7 @@ const reaches: Readonly<Record<RunEvent['type'], JournalReach>> = {
   'run-interrupted': 'system',
   'run-resumed': 'disk',
   'run-finished': 'disk',
+  'run-summed-up': 'disk',
   'lead-called': 'system',
   // An attempt's end is its worker's whole work.
   'attempt-started': 'system',

@@ -20,6 +20,7 @@ import { isOpen, retryOf, retryOfStopped, sendBackOf, type Reopening } from './r
 import { RunBoundary } from './runBoundary';
 import { draftEvent, settleEvent, type DraftedFile } from './settling';
 import type { RunState } from './state';
+import { SummingUp } from './summing';
 import { TaskDrive } from './taskDrive';
 import type { PlannedUndo, Undone } from './undoable';
 import { planUndoOfLast, undoLast } from './undoWork';
@@ -43,6 +44,7 @@ export class RunEngine implements Run {
   private readonly drive: TaskDrive;
   private readonly boundary: RunBoundary;
   private readonly rebase: RebaseWatch;
+  private readonly summing: SummingUp;
   /** The apply, or the undo of one, that is under way. */
   private applying: Promise<Result<unknown, RunFailure>> | undefined;
 
@@ -52,6 +54,7 @@ export class RunEngine implements Run {
     this.onDidProgress = progress.event;
     this.drive = new TaskDrive(context, () => this.boundary.stopAll());
     this.boundary = new RunBoundary(context, changes, () => this.drive.present !== undefined);
+    this.summing = new SummingUp(context, this.boundary);
     this.rebase = new RebaseWatch(context, changes.event, () => {
       this.boundary.inBackground(async () => {
         await this.catchUp();
@@ -74,7 +77,7 @@ export class RunEngine implements Run {
     const approved = await this.record({ type: 'plan-approved' });
     if (!approved.ok) return approved;
     return this.guarded(async (signal) => {
-      await this.drive.start(signal);
+      await this.carryOut(signal);
       return ok(undefined);
     });
   }
@@ -86,7 +89,7 @@ export class RunEngine implements Run {
     if (!resumed.ok) return resumed;
     return this.guarded(async (signal) => {
       if (!this.state.plan) return makePlan(this.context, signal);
-      await this.drive.start(signal);
+      await this.carryOut(signal);
       return ok(undefined);
     });
   }
@@ -105,7 +108,7 @@ export class RunEngine implements Run {
     if (['planning', 'running'].includes(this.state.phase)) await this.record({ type: 'stop-requested' });
     this.boundary.stopAll();
     // Whoever started the work hears of its defect; here only its end is awaited. Of an apply it is the end of the writing.
-    await Promise.all([this.drive.present?.catch(() => undefined), this.applying]);
+    await Promise.all([this.drive.present?.catch(() => undefined), this.applying, this.summing.end]);
     if (this.state.phase === 'stopping') await this.record({ type: 'run-stopped' });
   }
 
@@ -324,7 +327,13 @@ export class RunEngine implements Run {
     // One that is being stopped looks for nothing any more.
     while (this.drive.present && this.boundary.isStopping) await this.drive.present.catch(() => undefined);
     if (this.drive.present) this.drive.wake();
-    else this.boundary.inBackground((signal) => this.drive.start(signal));
+    else this.boundary.inBackground((signal) => this.carryOut(signal));
+  }
+
+  /** One stretch of work, after which the lead sums up while the user looks at the proposal. */
+  private async carryOut(signal: AbortSignal): Promise<void> {
+    await this.drive.start(signal);
+    this.summing.begin();
   }
 
   private record(event: RunEvent): Promise<Result<void, RunFailure>> {

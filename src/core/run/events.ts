@@ -1,6 +1,7 @@
 import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Assessment, Decision } from '../lead/assessment';
 import type { Resolution } from '../lead/resolution';
+import type { RunSummary } from '../lead/runSummary';
 import type { AuthorityTable } from '../authority/table';
 import type { Overlap } from '../plan/overlap';
 import type { Plan, TaskId } from '../plan/plan';
@@ -93,7 +94,7 @@ export type RunEvent =
   | { readonly type: 'run-resumed' }
   | {
       readonly type: 'lead-called';
-      readonly purpose: 'plan' | 'assess' | 'resolve';
+      readonly purpose: 'plan' | 'assess' | 'resolve' | 'sum-up';
       readonly model: ModelUse;
       readonly usage: TokenUsage;
     }
@@ -202,6 +203,8 @@ export type RunEvent =
       readonly findingId: string | null;
     }
   | { readonly type: 'run-finished' }
+  /** The lead's words on what all of it came to. */
+  | { readonly type: 'run-summed-up'; readonly summary: RunSummary }
   | { readonly type: 'choice-made'; readonly hunks: readonly HunkId[]; readonly choice: Choice }
   | {
       readonly type: 'proposal-edited';

@@ -37,7 +37,9 @@ export function leadFailure(failure: LeadFailure, purpose: LeadPurpose): RunFail
     case 'model':
       return modelFailure(failure.failure);
     case 'malformed': {
-      const what = { plan: 'plan', assess: 'assessment', resolve: 'answer on a conflict' }[purpose];
+      const what = { plan: 'plan', assess: 'assessment', resolve: 'answer on a conflict', 'sum-up': 'summary' }[
+        purpose
+      ];
       const message = `The lead's ${what} was still not valid after it was sent back twice: ${failure.issues.join('; ')}. Try again, or choose another model for the lead.`;
       return { reason: purpose === 'plan' ? 'plan-invalid' : 'answer-malformed', message };
     }

@@ -52,6 +52,7 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     usage: { lead: noUsage, worker: noUsage },
     leadModels: [],
     failure: null,
+    summary: null,
     applying: false,
     applies: [],
     appliedPaths: [],
@@ -103,6 +104,11 @@ function reduceLead(state: RunState, event: RunEvent): RunState {
       return { ...state, plan: event.plan };
     case 'run-failed':
       return { ...state, failure: event.failure };
+    case 'run-summed-up':
+      return { ...state, summary: event.summary };
+    case 'task-reopened':
+    case 'conflict-settled':
+      return { ...state, summary: null };
     case 'run-aborted':
     case 'run-interrupted':
       // What the lead asked is asked again when the run goes on.

@@ -2,6 +2,7 @@ import type { Ruling } from '../authority/guard';
 import type { Verdict } from '../gates/verdict';
 import type { Assessment, Decision } from '../lead/assessment';
 import type { Resolution } from '../lead/resolution';
+import type { RunSummary } from '../lead/runSummary';
 import type { Plan, Task, TaskId } from '../plan/plan';
 import type { TokenUsage } from '../ports/chatModel';
 import type { Choices } from '../review/hunk';
@@ -187,6 +188,8 @@ export interface RunState {
   /** Every model that answered for the lead, in order of first appearance. */
   readonly leadModels: readonly ModelUse[];
   readonly failure: RunFailure | null;
+  /** The lead's, of what the tasks came to; none once one of them is done again. */
+  readonly summary: RunSummary | null;
   /** Files are being written: from the first of them on nothing but the end of the apply is waited for. */
   readonly applying: boolean;
   /** What the user may take back, the newest last: applies that were not undone, and did not fail. */

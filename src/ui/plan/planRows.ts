@@ -11,6 +11,7 @@ import { fileRows, reviewsByOwner, type OwnedReviews } from './reviewRows';
 import { questionWords } from './questionWords';
 import type { PlanRow } from './row';
 import { runRow } from './runRow';
+import { summaryRows } from './summaryRows';
 import { taskRow } from './taskRow';
 import { namesOf } from './taskWords';
 import { verdictRows } from './verdictRows';
@@ -38,6 +39,7 @@ export function planRows(view: PlanView): readonly PlanRow[] {
     runRow(state, view.reviews, view.progress.get(null)),
     ...state.questions.map((question) => questionRow(state, question)),
     ...noteRows(state),
+    ...summaryRows(state),
     ...heldRows(state),
     ...conflictRows(state),
     ...verdictRows(state),

@@ -14,6 +14,7 @@ export type RowType =
   | 'hunk'
   | 'edits'
   | 'note'
+  | 'summary'
   | 'held'
   | 'conflict'
   | 'dispute'

@@ -9,7 +9,7 @@ import { heldIn } from '../../../src/core/run/holdReducer';
 import type { RunState, TaskState } from '../../../src/core/run/state';
 import type { WorkspacePath } from '../../../src/core/util/paths';
 import { exits } from '../../fakes/memoryShadow';
-import { isAssessment, isWorker, taskIn, textOf, writes, type Bench } from '../run/harness';
+import { isAssessment, isSummary, isWorker, taskIn, textOf, writes, type Bench } from '../run/harness';
 import { done, started, usual, type Did, type Scenario, type Step } from './scenario';
 
 const T = (id: string): TaskId => id as TaskId;
@@ -132,6 +132,21 @@ export const scenarios = {
       assess: (id) => (id === 'B' ? { type: 'abort', reason: 'No use.' } : accept),
     },
     steps: usual,
+  }),
+
+  'a summary': (did: Did): Scenario => ({
+    sketch: { tasks: [{ id: 'A' }, { id: 'B' }] },
+    steps: [
+      ...usual,
+      {
+        // A window that comes after the one that asked for it asks for none.
+        when: ({ phase }) => phase === 'review' && !did('run-summed-up'),
+        act: done(async (b) => {
+          await new Promise(setImmediate);
+          if (b.model.requests.some(isSummary)) await b.until(({ summary }) => summary !== null);
+        }),
+      },
+    ],
   }),
 
   'a question': (): Scenario => ({
@@ -390,6 +405,7 @@ export const scenarioOf: Readonly<Record<RunEvent['type'], ScenarioName>> = {
   'run-interrupted': 'a window that is reloaded',
   'run-resumed': 'a window that is reloaded',
   'run-finished': 'the whole way',
+  'run-summed-up': 'a summary',
   'lead-called': 'the whole way',
   'attempt-started': 'the whole way',
   'worker-turned': 'the whole way',

@@ -59,6 +59,7 @@ describe('the demo, from goal to apply', () => {
     expect(new Set(readme.held.map(taskAsked)).size).toBe(1);
     readme.open();
     expect(await carriedOut).toEqual({ ok: true, value: undefined });
+    await reached(run, ({ summary }) => summary !== null);
 
     expect(run.state.phase).toBe('review');
     expect(picture(run.state, readmeTasks)).toBe('T5 accepted, T6 accepted');
@@ -76,6 +77,8 @@ describe('the demo, from goal to apply', () => {
     const finished = nextEvent(run, 'run-finished');
     expect(await run.sendBack('T2' as TaskId, '', finding!.finding.id)).toEqual({ ok: true, value: undefined });
     await finished;
+    await reached(run, ({ summary }) => summary !== null);
+    expect(run.state.summary?.lookFirst).toMatchObject([{ path: 'src/report.js' }]);
     expect(statusOf(run.state, 'T2')).toBe('accepted');
     expect(run.state.findings.map(({ choice }) => choice)).toEqual(['sent-back']);
     expect(proposed(run.state, 'src/csv.js')).toContain('isFormula(text)');

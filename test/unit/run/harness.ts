@@ -38,6 +38,8 @@ export interface Sketch {
   readonly assess?: (task: string, times: number, request: ChatRequest) => object;
   /** The lead's way out of a task's conflict; `times` counts its answers on that task's conflicts from 0. */
   readonly resolve?: (task: string, times: number, request: ChatRequest) => object;
+  /** What the lead makes of all of it; that it is done, where it is left out. */
+  readonly summary?: (request: ChatRequest) => object;
   readonly overlap?: 'serialise' | 'parallel';
   /** What the lead calls before it answers with the plan. */
   readonly readFirst?: readonly ScriptedToolCall[];
@@ -66,6 +68,8 @@ export interface Outlasting {
   /** What ids begin with, so that those of two processes differ. */
   readonly ids: string;
 }
+
+const plainSummary = { text: 'All of it is done.', lookFirst: [] };
 
 /** The gate that tests configure by default. */
 export const testGate: GateSpec = { id: 'test', command: 'npm', args: ['test'], timeoutMs: 1000, required: true };
@@ -104,6 +108,11 @@ export function taskIn(request: ChatRequest): string {
 /** Whether the lead is asked about a conflict. */
 export function isResolving(request: ChatRequest): boolean {
   return request.schema?.name === 'resolution';
+}
+
+/** Whether the lead is asked to sum the run up. */
+export function isSummary(request: ChatRequest): boolean {
+  return request.schema?.name === 'summary';
 }
 
 /** Whether a request is an assessment. */
@@ -250,6 +259,7 @@ function scriptOf(sketch: Sketch): ReplyScript {
       const plan = sketch.plan?.(request) ?? { summary: 'A plan.', tasks: sketch.tasks.map(fullTask) };
       return { text: JSON.stringify(plan) };
     }
+    if (isSummary(request)) return { text: JSON.stringify(sketch.summary?.(request) ?? plainSummary) };
     if (isResolving(request)) {
       const times = resolved.get(task) ?? 0;
       resolved.set(task, times + 1);

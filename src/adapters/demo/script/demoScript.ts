@@ -3,6 +3,7 @@ import { demoModels } from '../demo';
 import type { ModelScript, ScriptedRequest } from '../server/modelScript';
 import { assess } from './lead/assessing';
 import { plan } from './lead/planning';
+import { sumUp } from './lead/summing';
 import { refusal, type AnswerResult } from './refusal';
 import { work } from './worker/working';
 
@@ -24,6 +25,8 @@ function answerAs(request: ScriptedRequest): AnswerResult {
       return plan(request);
     case 'assessment':
       return assess(request);
+    case 'summary':
+      return sumUp(request);
     case undefined:
       return work(request);
     default:

@@ -6,6 +6,7 @@ type RunEvents =
   | 'run-failed'
   | 'run-stopped'
   | 'run-finished'
+  | 'run-summed-up'
   | 'run-interrupted'
   | 'attempt-started'
   | 'worker-turned'
@@ -29,6 +30,7 @@ export const runActs: Wordings<RunEvents> = {
   'run-stopped': () => act('run', 'stop', { on: 'run', outcome: 'stopped' }),
   'run-interrupted': noAuthority,
   'run-finished': () => act('run', 'finish', { on: 'run', outcome: 'in review' }),
+  'run-summed-up': noAuthority,
   'attempt-started': noAuthority,
   'worker-turned': noAuthority,
   'change-set-written': noAuthority,

@@ -26,9 +26,17 @@ export function headMarkdown(report: RunReport, times: TimeWords): string {
     quoteBlock(report.goal),
     bullets(headLines(report, times)),
     section('To know first', bullets(warnings(report))),
+    summaryMarkdown(report),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function summaryMarkdown({ summary, run }: RunReport): string {
+  if (summary === null) return '';
+  const places = summary.lookFirst.map(({ path, reason }) => `${inlineCode(path)}: ${plainLine(reason)}`);
+  const first = places.length === 0 ? '' : `**Look first at**\n\n${bullets(places)}`;
+  return section('Summary', `In the words of ${plainLine(run.lead)}:`, quoteBlock(summary.text), first);
 }
 
 function headLines(report: RunReport, times: TimeWords): readonly string[] {

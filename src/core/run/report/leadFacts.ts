@@ -14,6 +14,7 @@ type LeadEvents =
   | 'run-failed'
   | 'run-discarded'
   | 'run-finished'
+  | 'run-summed-up'
   | 'stop-requested'
   | 'run-stopped'
   | 'run-interrupted'
@@ -43,6 +44,7 @@ export const leadFacts: Parts<LeadEvents> = {
   },
   'run-discarded': (facts, { at }) => void facts.acts.push({ at, act: 'discarded the run', task: null, reason: '' }),
   'run-finished': toldByState,
+  'run-summed-up': toldByState,
   'stop-requested': (facts, { at }) => void facts.acts.push({ at, act: 'stopped the run', task: null, reason: '' }),
   'run-stopped': (facts, { at }) => facts.ended(at),
   // When it was found, not when it happened: attempts that end here have no known end.

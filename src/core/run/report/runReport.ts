@@ -46,6 +46,7 @@ function assemble(history: History, state: RunState, facts: Facts): RunReport {
     },
     journal: { unread: history.unread, broken: history.broken },
     goal: setup.goal,
+    summary: state.summary && { text: state.summary.text, lookFirst: [...state.summary.lookFirst] },
     authority: powers.map((power) => ({ power, ...setup.authority[power], per: powerWords[power].per })),
     gates: setup.gates.map(({ id, command, args, required }) => ({
       id,

@@ -39,6 +39,11 @@ const plan = z.object({
   ),
 });
 
+const summary = z
+  .object({ text: z.string(), lookFirst: z.array(z.object({ path: z.string(), reason: z.string() })) })
+  .nullable()
+  .describe("In the lead's words; null for a run of one task, and where the lead has not said anything yet.");
+
 const modelUse = z.object({
   role: z.enum(['lead', 'worker']),
   configured: z.string(),
@@ -187,6 +192,7 @@ export const reportSchema = z.object({
   }),
   journal: z.object({ unread: count, broken: z.string().nullable() }),
   goal: z.string(),
+  summary,
   authority: z.array(z.object({ power: z.string(), grant: z.string(), limit: z.number().nullable(), per: z.string() })),
   gates: z.array(z.object({ id: z.string(), command: z.string(), required: z.boolean() })),
   plans: z.array(plan),

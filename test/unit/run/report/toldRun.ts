@@ -54,6 +54,10 @@ export async function eventfulRun(): Promise<Bench> {
       if (task === 'C') return { type: 'leave', reason: 'Only you know what C is.' };
       return { type: 'accept' };
     },
+    summary: () => ({
+      text: 'A is changed and B is there; C was left to you.',
+      lookFirst: [{ path: 'src/B.ts', reason: 'all else rests on it' }],
+    }),
     findings: (task) =>
       task === 'B'
         ? [{ path: 'src/B.ts', line: 1, quote: 'B', severity: 'warning', message: 'A short name.', criterion: null }]

@@ -135,6 +135,7 @@ export function runState(
     usage: { lead: noUsage, worker: noUsage },
     leadModels: [],
     failure: null,
+    summary: null,
     applying: false,
     applies: [],
     appliedPaths: [],

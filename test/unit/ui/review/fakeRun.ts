@@ -84,6 +84,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
     usage: { lead: noUsage, worker: noUsage },
     leadModels: [],
     failure: null,
+    summary: null,
     applying: false,
     applies: [],
     appliedPaths: [],
