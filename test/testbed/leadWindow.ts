@@ -90,9 +90,9 @@ export class LeadWindow {
     return this.sideBar().getByRole('treeitem', { name: /^Task / });
   }
 
-  /** The first row with this text; the rows beneath a task show once it is expanded. */
+  /** The first row with this text, but for those of the summary; the rows beneath a task show once it is expanded. */
   rowWith(text: string | RegExp): Locator {
-    return this.rows().filter({ hasText: text }).first();
+    return this.rows().and(this.page.locator(':not([aria-label^="Look first at"])')).filter({ hasText: text }).first();
   }
 
   /** Shows what is beneath a row. */
