@@ -8,6 +8,7 @@ export const planCommands = {
   plan: 'leadWorker.plan',
   approve: 'leadWorker.approve',
   stop: 'leadWorker.stop',
+  pause: 'leadWorker.pause',
   resume: 'leadWorker.resume',
   discard: 'leadWorker.discard',
   showRun: 'leadWorker.showRun',
@@ -17,6 +18,10 @@ export const planCommands = {
   retryGates: 'leadWorker.retryGates',
   waiveGate: 'leadWorker.waiveGate',
   retryTask: 'leadWorker.retryTask',
+  retryTaskWithNote: 'leadWorker.retryTaskWithNote',
+  stopTask: 'leadWorker.stopTask',
+  tellWorker: 'leadWorker.tellWorker',
+  reassignTask: 'leadWorker.reassignTask',
   undoApply: 'leadWorker.undoApply',
   setUp: 'leadWorker.setUp',
   configureGates: 'leadWorker.configureGates',
@@ -94,7 +99,8 @@ export const contextKeys = {
   needsModel: 'leadWorker.needsModel',
   canApprove: 'leadWorker.canApprove',
   canStop: 'leadWorker.canStop',
-  /** The run was interrupted: its window went away. */
+  canPause: 'leadWorker.canPause',
+  /** The run is paused, or was interrupted: its window went away. */
   canResume: 'leadWorker.canResume',
   canDiscard: 'leadWorker.canDiscard',
   canApply: 'leadWorker.canApply',
@@ -105,6 +111,12 @@ export const contextKeys = {
   hasQuestions: 'leadWorker.hasQuestions',
   /** Gates of a task, or of the merged proposal, wait for the user. */
   hasHeldTask: 'leadWorker.hasHeldTask',
+  /** A task is under way, or waits for its turn. */
+  hasStoppableTask: 'leadWorker.hasStoppableTask',
+  /** A worker is at a task. */
+  hasWorkingTask: 'leadWorker.hasWorkingTask',
+  /** There is another worker profile for a task. */
+  hasReassignableTask: 'leadWorker.hasReassignableTask',
   /** A task failed, is blocked or in conflict. */
   hasRetryableTask: 'leadWorker.hasRetryableTask',
   /** A required gate is red or could not run, and nobody waived it. */

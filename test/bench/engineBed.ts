@@ -16,7 +16,9 @@ import type { ShadowTree } from '../../src/core/ports/shadowTree';
 import { RunEngine } from '../../src/core/run/engine';
 import type { RunContext } from '../../src/core/run/context';
 import type { Run, RunChange, RunProgress } from '../../src/core/run/run';
+import { Steering } from '../../src/core/run/steering';
 import { RunLog } from '../../src/core/run/runLog';
+import { PauseGate } from '../../src/core/run/pausing';
 import { readyTasks } from '../../src/core/run/schedule';
 import { Emitter } from '../../src/core/util/emitter';
 import { posixRules } from '../../src/core/util/pathRules';
@@ -79,6 +81,7 @@ export async function makeEngine(job: EngineJob): Promise<Run> {
     profiles: [],
     gates: [gate],
     rules,
+    mayCall: () => Promise.resolve(),
     listener: {
       onTurn: ({ model: returned, usage }, purpose) =>
         log.record({ type: 'lead-called', purpose, model: { configured: teamModels.lead, returned }, usage }),
@@ -101,6 +104,8 @@ export async function makeEngine(job: EngineJob): Promise<Run> {
     workerOf: () => ({ model, name: teamModels.worker, editFormat: 'search-replace' }),
     maxTurnsPerAttempt: 12,
     schedule: readyTasks,
+    pause: new PauseGate(() => log.state.paused),
+    steering: new Steering(),
     workspace,
     watch: new MemoryWatch(),
     rules,

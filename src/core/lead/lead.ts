@@ -56,6 +56,8 @@ export interface LeadOptions {
   /** How tasks run that may write the same files. */
   readonly overlap?: Overlap | undefined;
   readonly rules: PolicyRules;
+  /** Resolves when a call may begin. */
+  readonly mayCall: (signal: AbortSignal) => Promise<void>;
   readonly listener: LeadListener;
 }
 
@@ -162,7 +164,8 @@ export class Lead {
     request: LeadRequest,
     signal: AbortSignal,
   ): Promise<Result<Turn, ModelFailure>> {
-    const { model, modelName, effort, listener } = this.options;
+    const { model, modelName, effort, listener, mayCall } = this.options;
+    await mayCall(signal);
     const turn = await takeTurn(model, { model: modelName, effort, ...request }, signal, {
       onNotice: (message) => listener.onProgress(message),
     });

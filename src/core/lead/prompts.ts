@@ -111,6 +111,8 @@ export interface AttemptReport {
   readonly profile: string;
   readonly retriesUsed: number;
   readonly feedback: string | null;
+  /** What the user told its worker meanwhile. */
+  readonly notes: readonly string[];
   readonly summary: string;
   readonly changeSet: ChangeSet;
   readonly verdicts: readonly JudgedVerdict[];
@@ -127,6 +129,7 @@ export function attemptMessage(report: AttemptReport): string {
     `Write scope: ${task.writeScope.join(', ')}`,
     `Criteria:\n${task.criteria.map((criterion) => `- ${criterion.id}: ${criterion.text}`).join('\n')}`,
     ...(report.feedback === null ? [] : [`Feedback it was sent back with:\n${quoteData('feedback', report.feedback)}`]),
+    ...report.notes.map((note) => `The user told the worker while it was at work:\n${quoteData('note', note)}`),
     `The worker's summary:\n${quoteData('summary', report.summary)}`,
     `Verdicts:\n${report.verdicts.map(verdictText).join('\n')}`,
     `The change:\n${quoteData('diff', diff === '' ? 'no file was changed' : truncateMiddle(diff, diffLimit))}`,

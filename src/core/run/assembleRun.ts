@@ -18,8 +18,10 @@ import type { Emitter } from '../util/emitter';
 import { RunEngine } from './engine';
 import type { RunChange, RunProgress } from './run';
 import { runMandate } from './mandates';
+import { PauseGate } from './pausing';
 import type { RunLog } from './runLog';
 import { readyTasks, type Schedule } from './schedule';
+import { Steering } from './steering';
 import { profileOf, workerLookup, type NamedWorker, type Worker } from './workers';
 
 /** Which model does what, and how a model is named to its provider. */
@@ -70,6 +72,7 @@ export interface Parts {
 /** Puts the parts of a run together, be it a new one or one from its journal. */
 export function assembleRun(options: RunOptions, { log, changes, progress }: Parts): RunEngine {
   const { workers = [] } = options;
+  const pause = new PauseGate(() => log.state.paused);
   const lead = new Lead({
     model: options.lead.model,
     modelName: options.lead.name,
@@ -79,6 +82,7 @@ export function assembleRun(options: RunOptions, { log, changes, progress }: Par
     gates: options.gates,
     overlap: options.overlap,
     rules: options.rules,
+    mayCall: (signal) => pause.passed(signal),
     listener: {
       onTurn: ({ model, usage }, purpose) =>
         log.record({ type: 'lead-called', purpose, model: { configured: options.lead.name, returned: model }, usage }),
@@ -103,6 +107,8 @@ export function assembleRun(options: RunOptions, { log, changes, progress }: Par
       workerOf: workerLookup(options.worker, workers),
       maxTurnsPerAttempt: options.worker.maxTurnsPerAttempt,
       schedule: options.schedule ?? readyTasks,
+      pause,
+      steering: new Steering(),
       workspace: options.workspace,
       watch: options.watch,
       rules: options.rules,

@@ -24,6 +24,8 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
         ...task,
         attempts: [...task.attempts, newAttempt(event)],
       }));
+    case 'worker-told':
+      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, notes: [...attempt.notes, event.message] }));
     case 'worker-turned':
       return updateAttempt(tasks, event, (attempt) => ({
         ...attempt,
@@ -148,6 +150,7 @@ function newAttempt({ attempt, feedback, profile }: Extract<RunEvent, { type: 'a
     changeSet: null,
     summary: '',
     laid: [],
+    notes: [],
     verdicts: [],
     assessment: null,
     ...unruled,

@@ -8,6 +8,7 @@ import type { RunContext } from './context';
 import type { AttemptKey, MergeStart } from './events';
 import { workerFailure } from './failures';
 import { planMerge } from './mergeStart';
+import { pausedWords } from './pausing';
 import { taskInHand } from './mergeTask';
 import { proposedTexts } from './proposedTexts';
 import { taskStateOf, type AttemptState } from './state';
@@ -28,6 +29,9 @@ export async function makeAttempt(
   const { log, workspace, rules } = context;
   const { feedback, attempts, profile } = taskStateOf(log.state, taskId);
   const worker = context.workerOf(profile);
+  const mayCall = (stop: AbortSignal): Promise<void> =>
+    context.pause.passed(stop, () => context.report(pausedWords(taskId)));
+  await mayCall(signal);
   const key: AttemptKey = { taskId, attempt: attempts.length + 1 };
   const proposed = proposedTexts(log.state);
   const overlay = new Overlay(new WorkspaceView(workspace, proposed), (await workspace.place()).rules);
@@ -35,24 +39,28 @@ export async function makeAttempt(
   const merges = continued ? undefined : await startMerge(context, overlay, taskId, signal);
   await log.record({ type: 'attempt-started', ...key, feedback, profile, ...(merges && { merges }) });
   const task = taskInHand(log.state, taskStateOf(log.state, taskId));
-  const ended = await runAttempt(
-    {
-      model: worker.model,
-      modelName: worker.name,
-      editFormat: worker.editFormat,
-      task,
-      feedback,
-      continued,
-      overlay,
-      rules,
-      maxTurns: context.maxTurnsPerAttempt,
-      listener: {
-        onTurn: ({ model, usage }) =>
-          log.record({ type: 'worker-turned', ...key, model: { configured: worker.name, returned: model }, usage }),
-        onProgress: (text) => context.report({ role: 'worker', taskId, text }),
+  const ended = await context.steering.during(key, (words) =>
+    runAttempt(
+      {
+        model: worker.model,
+        modelName: worker.name,
+        editFormat: worker.editFormat,
+        task,
+        feedback,
+        continued,
+        overlay,
+        rules,
+        maxTurns: context.maxTurnsPerAttempt,
+        mayCall,
+        words,
+        listener: {
+          onTurn: ({ model, usage }) =>
+            log.record({ type: 'worker-turned', ...key, model: { configured: worker.name, returned: model }, usage }),
+          onProgress: (text) => context.report({ role: 'worker', taskId, text }),
+        },
       },
-    },
-    signal,
+      signal,
+    ),
   );
   if (!ended.ok) {
     await log.record({ type: 'task-failed', taskId, failure: workerFailure(ended.error) });

@@ -5,9 +5,11 @@ import type { Applier } from '../ports/applier';
 import type { FileWatch } from '../ports/fileWatch';
 import type { Clock, Digest, Logger, NewId } from '../ports/services';
 import type { Workspace } from '../ports/workspace';
+import type { PauseGate } from './pausing';
 import type { RunProgress } from './run';
 import type { RunLog } from './runLog';
 import type { Schedule } from './schedule';
+import type { Steering } from './steering';
 import type { Worker } from './workers';
 
 /** What the parts of a run share. Made once per run. */
@@ -18,6 +20,9 @@ export interface RunContext {
   readonly workerOf: (profile: string) => Worker;
   readonly maxTurnsPerAttempt: number;
   readonly schedule: Schedule;
+  /** What begins something asks here first. */
+  readonly pause: PauseGate;
+  readonly steering: Steering;
   readonly workspace: Workspace;
   readonly watch: FileWatch;
   readonly rules: PolicyRules;

@@ -6,6 +6,8 @@ import { fail, ok, type Result } from '../util/result';
 import { applyChosen, stoppedApply } from './applyWork';
 import { attemptFindings } from './attemptFindings';
 import type { RunContext } from './context';
+import type { Anew } from './controllable';
+import { RunControls } from './controls';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
 import { editClash, notNow, untrusted } from './failures';
@@ -16,7 +18,7 @@ import { areAsShown } from './rebaseEvent';
 import { RebaseWatch } from './rebaseWatch';
 import { editEvent, hunkOfFinding, openFinding, sentBackFeedback, typedOnPresent } from './reviewWork';
 import type { Applied, Run, RunChange, RunProgress } from './run';
-import { isOpen, retryOf, retryOfStopped, sendBackOf, type Reopening } from './retrying';
+import { isOpen, retryOfStopped, sendBackOf, type Reopening } from './retrying';
 import { RunBoundary } from './runBoundary';
 import { draftEvent, settleEvent, type DraftedFile } from './settling';
 import type { RunState } from './state';
@@ -45,6 +47,7 @@ export class RunEngine implements Run {
   private readonly boundary: RunBoundary;
   private readonly rebase: RebaseWatch;
   private readonly summing: SummingUp;
+  private readonly controls: RunControls;
   /** The apply, or the undo of one, that is under way. */
   private applying: Promise<Result<unknown, RunFailure>> | undefined;
 
@@ -55,6 +58,8 @@ export class RunEngine implements Run {
     this.drive = new TaskDrive(context, () => this.boundary.stopAll());
     this.boundary = new RunBoundary(context, changes, () => this.drive.present !== undefined);
     this.summing = new SummingUp(context, this.boundary);
+    const { boundary, drive } = this;
+    this.controls = new RunControls({ context, boundary, drive, reopen: (reopenings) => this.reopen(reopenings) });
     this.rebase = new RebaseWatch(context, changes.event, () => {
       this.boundary.inBackground(async () => {
         await this.catchUp();
@@ -83,7 +88,8 @@ export class RunEngine implements Run {
   }
 
   async resume(): Promise<Result<void, RunFailure>> {
-    if (this.state.phase !== 'interrupted') return notNow('Nothing of this run was interrupted.');
+    if (this.state.paused) return this.controls.goOn();
+    if (this.state.phase !== 'interrupted') return notNow('This run is neither paused nor interrupted.');
     if (this.state.plan && !this.context.isTrusted()) return untrusted;
     const resumed = await this.record({ type: 'run-resumed' });
     if (!resumed.ok) return resumed;
@@ -154,8 +160,24 @@ export class RunEngine implements Run {
     return ok(undefined);
   }
 
-  async retryTask(taskId: TaskId): Promise<Result<void, RunFailure>> {
-    return this.reopen(retryOf(this.state, taskId));
+  pause(): Promise<Result<void, RunFailure>> {
+    return this.controls.pause();
+  }
+
+  stopTask(taskId: TaskId): Promise<Result<void, RunFailure>> {
+    return this.controls.stopTask(taskId);
+  }
+
+  tellWorker(taskId: TaskId, message: string): Promise<Result<void, RunFailure>> {
+    return this.controls.tellWorker(taskId, message);
+  }
+
+  retryTask(taskId: TaskId, anew?: Anew): Promise<Result<void, RunFailure>> {
+    return this.controls.retryTask(taskId, anew);
+  }
+
+  reassignTask(taskId: TaskId, profile: string, note?: string): Promise<Result<void, RunFailure>> {
+    return this.controls.reassignTask(taskId, profile, note);
   }
 
   async retryStopped(): Promise<Result<void, RunFailure>> {

@@ -90,8 +90,10 @@ export type RunEvent =
   | { readonly type: 'run-aborted'; readonly reason: string }
   /** Found when the run was opened again: the window that carried it out is gone, and with it whatever was under way. */
   | { readonly type: 'run-interrupted' }
-  /** The user has it go on after that. */
+  /** The user has it go on after that, or after a pause. */
   | { readonly type: 'run-resumed' }
+  /** Nothing begins any more until the user has it go on. */
+  | { readonly type: 'run-paused' }
   | {
       readonly type: 'lead-called';
       readonly purpose: 'plan' | 'assess' | 'resolve' | 'sum-up';
@@ -106,6 +108,8 @@ export type RunEvent =
       /** What it starts from and may write, when it begins a merge that the lead has ordered. */
       readonly merges?: MergeStart;
     } & AttemptKey)
+  /** The user's words to the worker, which it reads before its next turn. */
+  | ({ readonly type: 'worker-told'; readonly message: string } & AttemptKey)
   | ({ readonly type: 'worker-turned'; readonly model: ModelUse; readonly usage: TokenUsage } & AttemptKey)
   | ({
       readonly type: 'change-set-written';
@@ -195,12 +199,16 @@ export type RunEvent =
       readonly left: readonly WorkspacePath[];
       readonly reopened: readonly HunkId[];
     } & AttemptKey)
+  /** The user has ended the work on it, or kept it from beginning. */
+  | { readonly type: 'task-stopped'; readonly taskId: TaskId }
   | { readonly type: 'task-failed'; readonly taskId: TaskId; readonly failure: RunFailure }
   | {
       readonly type: 'task-reopened';
       readonly taskId: TaskId;
       readonly feedback: string | null;
       readonly findingId: string | null;
+      /** Another worker profile; the one it has where it does not say. */
+      readonly profile?: string;
     }
   | { readonly type: 'run-finished' }
   /** The lead's words on what all of it came to. */

@@ -1,5 +1,6 @@
 import { updateTask, type Tasks } from './attemptReducer';
 import type { RunEvent } from './events';
+import { keptFeedback } from './retrying';
 import type { ResumePoint, TaskState, TaskStatus } from './state';
 
 /** Statuses of a task that is under way. */
@@ -27,7 +28,8 @@ export function reduceInterruption(tasks: Tasks, event: RunEvent): Tasks {
 }
 
 function interrupted(task: TaskState): TaskState {
-  return { ...task, status: 'interrupted', resumesAt: pointOf(task), heldPaths: [], heldSources: [] };
+  const feedback = keptFeedback(task);
+  return { ...task, status: 'interrupted', feedback, resumesAt: pointOf(task), heldPaths: [], heldSources: [] };
 }
 
 function waiting(task: TaskState): TaskState {

@@ -39,6 +39,7 @@ export async function measureTree(
   signal: AbortSignal,
 ): Promise<readonly Verdict[]> {
   const { gates } = context.log.state.setup;
+  await context.pause.passed(signal);
   if (gates.length === 0) return [notConfigured(context)];
   const onGate = (gate: GateSpec): void => context.report({ role: 'gate', taskId, text: `gate ${gate.id}` });
   return context.gates.measure(gates, asTree(after, before), signal, onGate);

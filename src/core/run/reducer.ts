@@ -22,7 +22,9 @@ export function reduceRun(state: RunState | undefined, event: RunEvent): RunStat
   const told = { ...state, tasks: reduceTasks(state, event) };
   const next = reduceProposal(reduceLead({ ...told, findings: reduceFindings(told, event) }, event), event);
   const applies = reduceApplies(state, event);
-  return { ...next, ...reduceHeld(next, event), applies, phase: phaseAfter(next, event) };
+  const phase = phaseAfter(next, event);
+  const paused = phase === 'running' && pausedAfter(state, event);
+  return { ...next, ...reduceHeld(next, event), applies, phase, paused };
 }
 
 /** The state of a run whose journal holds these events. */
@@ -35,6 +37,7 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     runId: event.runId,
     setup: event.setup,
     phase: 'planning',
+    paused: false,
     plan: null,
     tasks: new Map(),
     proposal: new Map(),
@@ -57,6 +60,10 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     applies: [],
     appliedPaths: [],
   };
+}
+
+function pausedAfter({ paused }: RunState, { type }: RunEvent): boolean {
+  return type === 'run-paused' || (paused && type !== 'run-resumed');
 }
 
 function phaseAfter(state: RunState, event: RunEvent): RunPhase {
@@ -129,6 +136,8 @@ function reduceLead(state: RunState, event: RunEvent): RunState {
     }
     case 'question-answered':
       return { ...state, questions: state.questions.filter(({ questionId }) => questionId !== event.questionId) };
+    case 'task-stopped':
+      return { ...state, questions: state.questions.filter(({ taskId }) => taskId !== event.taskId) };
     case 'gate-waived':
       return { ...state, waivers: new Map(state.waivers).set(event.gate, event.reason) };
     case 'gates-released':

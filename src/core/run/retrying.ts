@@ -4,6 +4,7 @@ import { conflictWords } from '../staging/read/conflictWords';
 import { ok, type Result } from '../util/result';
 import type { Conflict } from '../staging/read/proposal';
 import type { RunEvent } from './events';
+import type { Anew } from './controllable';
 import type { RunFailure } from './failure';
 import { notNow } from './failures';
 import type { RunPhase, RunState, TaskState, TaskStatus } from './state';
@@ -23,10 +24,10 @@ export function isOpen(run: RunState): boolean {
 }
 
 /** A new attempt on a task that did not make it, and on what it needs and a stop kept from being done. */
-export function retryOf(run: RunState, taskId: TaskId): Result<readonly Reopening[], RunFailure> {
+export function retryOf(run: RunState, taskId: TaskId, anew: Anew = {}): Result<readonly Reopening[], RunFailure> {
   const task = run.tasks.get(taskId);
   if (!task || !retryable.has(task.status)) return notNow('This task has nothing to retry.');
-  return withNeeds(run, reopening(task));
+  return withNeeds(run, reopening(task, anew));
 }
 
 /** A new attempt on an accepted task, with the user's words. */
@@ -39,7 +40,7 @@ export function sendBackOf(run: RunState, event: Omit<Reopening, 'type'>): Resul
 /** A new attempt on everything that a stop or an abort cut short. */
 export function retryOfStopped(run: RunState): Result<readonly Reopening[], RunFailure> {
   const stopped = inOrder(run).filter(({ status }) => status === 'stopped');
-  return stopped.length > 0 ? ok(stopped.map(reopening)) : notNow('Nothing of this run was stopped.');
+  return stopped.length > 0 ? ok(stopped.map((task) => reopening(task))) : notNow('Nothing of this run was stopped.');
 }
 
 function withNeeds(run: RunState, event: Reopening): Result<readonly Reopening[], RunFailure> {
@@ -49,15 +50,26 @@ function withNeeds(run: RunState, event: Reopening): Result<readonly Reopening[]
   if (missing.length > 0) {
     return notNow(`${event.taskId} needs ${missing.join(', ')}, which did not make it. Retry that first.`);
   }
-  return ok([...needs.filter(({ status }) => status === 'stopped').map(reopening), event]);
+  return ok([...needs.filter(({ status }) => status === 'stopped').map((task) => reopening(task)), event]);
 }
 
-function reopening(task: TaskState): Reopening {
-  return { type: 'task-reopened', taskId: task.task.id, feedback: feedbackOf(task), findingId: null };
+function reopening(task: TaskState, { note, profile }: Anew = {}): Reopening {
+  const { conflicts } = task;
+  const known = conflicts.length > 0 ? clashFeedback(conflicts) : keptFeedback(task);
+  const feedback = joined([known, note?.trim() ?? null]);
+  const other = profile === undefined ? {} : { profile };
+  return { type: 'task-reopened', taskId: task.task.id, feedback, findingId: null, ...other };
 }
 
-function feedbackOf({ conflicts, feedback }: TaskState): string | null {
-  return conflicts.length > 0 ? clashFeedback(conflicts) : feedback;
+/** What an attempt was told, for the one that begins anew in its place: with the user's words to its worker, of which nothing came. */
+export function keptFeedback({ feedback, attempts }: TaskState): string | null {
+  const newest = attempts.at(-1);
+  return joined([feedback, ...(newest?.changeSet === null ? newest.notes : [])]);
+}
+
+function joined(parts: readonly (string | null)[]): string | null {
+  const said = parts.filter((part) => part !== null && part !== '');
+  return said.length > 0 ? said.join('\n\n') : null;
 }
 
 /** What a worker is told whose change came second and is done again. */

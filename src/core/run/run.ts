@@ -3,6 +3,7 @@ import type { Choice, HunkId } from '../review/hunk';
 import type { Event } from '../util/emitter';
 import type { WorkspacePath } from '../util/paths';
 import type { Result } from '../util/result';
+import type { Controllable } from './controllable';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
 import type { Settlable } from './settlable';
@@ -34,7 +35,7 @@ export interface Applied {
  * A run as the surfaces see it: a state to show and the things a person may do. Each call appends to the journal before it
  * acts; a call that makes no sense in the present state does nothing and says so in its result.
  */
-export interface Run extends Undoable, Settlable {
+export interface Run extends Undoable, Settlable, Controllable {
   readonly state: RunState;
   readonly onDidChange: Event<RunChange>;
   readonly onDidProgress: Event<RunProgress>;
@@ -45,7 +46,7 @@ export interface Run extends Undoable, Settlable {
   approve(): Promise<Result<void, RunFailure>>;
   /**
    * Goes on with a run that was interrupted: what was in flight with a worker is begun anew, all else goes on where it stood. Resolves
-   * like `approve`, or like `plan` where it was still being planned.
+   * like `approve`, or like `plan` where it was still being planned. After a pause it resolves at once.
    */
   resume(): Promise<Result<void, RunFailure>>;
   /**
@@ -69,11 +70,6 @@ export interface Run extends Undoable, Settlable {
   retryGates(taskId: TaskId): Promise<Result<void, RunFailure>>;
   /** Lets a gate's result not count, for this run, on record. */
   waiveGate(gate: string, reason: string): Promise<Result<void, RunFailure>>;
-  /**
-   * A new attempt on a task that failed, is blocked, in conflict or stopped, on the present proposal, and on what it needs and
-   * a stop kept from being done. Whatever else was stopped stays so.
-   */
-  retryTask(taskId: TaskId): Promise<Result<void, RunFailure>>;
   /** Goes on with everything that a stop or an abort cut short. */
   retryStopped(): Promise<Result<void, RunFailure>>;
 

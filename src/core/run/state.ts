@@ -102,6 +102,8 @@ export interface AttemptState {
   readonly summary: string;
   /** Files whose proposed text it saw, as far as it has written its change set. */
   readonly laid: readonly WorkspacePath[];
+  /** What the user told its worker while it was at work. */
+  readonly notes: readonly string[];
   readonly verdicts: readonly Verdict[];
   readonly assessment: Assessment | null;
   /** The guard's word on the newest assessment or resolution, until something else is measured or the decision has taken effect. */
@@ -161,6 +163,8 @@ export interface RunState {
   readonly runId: string;
   readonly setup: RunSetup;
   readonly phase: RunPhase;
+  /** It is running, and nothing of it begins until the user has it go on. */
+  readonly paused: boolean;
   readonly plan: Plan | null;
   /** In the plan's order. */
   readonly tasks: ReadonlyMap<TaskId, TaskState>;

@@ -17,6 +17,9 @@ export class TaskDrive {
   readonly work: TaskWork;
   private readonly workers: Permits;
   private readonly underWay = new Map<TaskId, Promise<void>>();
+  private readonly branches = new Map<TaskId, AbortController>();
+  /** Tasks that the user has just stopped: they don't start, and how they end is a stop. */
+  private readonly stopping = new Set<TaskId>();
   private stretch: Promise<void> | undefined;
   private wakeUp: () => void = () => undefined;
   private abortReason: string | undefined;
@@ -53,6 +56,26 @@ export class TaskDrive {
   /** Has the present stretch look for ready tasks again. */
   wake(): void {
     this.wakeUp();
+  }
+
+  /** Ends the work on one task, or keeps it from beginning; `false` where there is nothing to end, be it that it has ended meanwhile. */
+  async stopTask(taskId: TaskId): Promise<boolean> {
+    const { log } = this.context;
+    this.stopping.add(taskId);
+    try {
+      this.branches.get(taskId)?.abort();
+      await this.underWay.get(taskId);
+      // One that was at work has recorded its end itself, before anything else could begin.
+      const stopped = await log.decide((state): RunEvent | undefined =>
+        state.tasks.get(taskId)?.status === 'waiting' && state.phase === 'running'
+          ? { type: 'task-stopped', taskId }
+          : undefined,
+      );
+      return stopped !== undefined || log.state.tasks.get(taskId)?.status === 'stopped';
+    } finally {
+      this.stopping.delete(taskId);
+      this.wake();
+    }
   }
 
   private async carryOut(signal: AbortSignal): Promise<void> {
@@ -94,18 +117,31 @@ export class TaskDrive {
 
   private startReady(branches: SignalBranches, failures: unknown[]): void {
     const { log, schedule } = this.context;
-    const underWay = new Set(this.underWay.keys());
+    const underWay = new Set([...this.underWay.keys(), ...this.stopping]);
     for (const taskId of schedule(log.state, underWay, this.workers.idle)) {
+      const branch = new AbortController();
+      this.branches.set(taskId, branch);
       const work = branches
-        .use((signal) => this.work.carryOut(taskId, signal))
+        .use((signal) => this.work.carryOut(taskId, signal), branch)
+        .catch((error: unknown) => this.ended(taskId, error))
         .catch((error: unknown) => {
           failures.push(error);
           // One task's defect must not leave the others spending money.
           if (!isAbort(error)) this.stopAll();
         })
-        .finally(() => this.underWay.delete(taskId));
+        .finally(() => {
+          this.underWay.delete(taskId);
+          this.branches.delete(taskId);
+        });
       this.underWay.set(taskId, work);
     }
+  }
+
+  /** A task's work came to no end of its own: a stop of this task alone is on record before anything else begins. */
+  private async ended(taskId: TaskId, error: unknown): Promise<void> {
+    const { log } = this.context;
+    if (!isAbort(error) || !this.stopping.has(taskId) || log.state.phase !== 'running') throw error;
+    await log.record({ type: 'task-stopped', taskId });
   }
 
   private hasReady(): boolean {

@@ -30,6 +30,8 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
     case 'run-failed':
       // Those that had not begun as well: from here on only what the user asks for runs.
       return mapTasks(tasks, (task) => (endStatuses.has(task.status) ? task : { ...task, status: 'stopped' }));
+    case 'task-stopped':
+      return settled(become('stopped', unheld));
     case 'task-failed':
       return settled(
         update(tasks, event.taskId, (task) => ({
@@ -45,6 +47,7 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
           failure: null,
           retries: 0,
           formerProfiles: [],
+          ...(event.profile !== undefined && { profile: event.profile }),
           ...withoutConflict,
           ...unheld,
         }),

@@ -11,9 +11,8 @@ export class SignalBranches implements Disposable {
     shared.addEventListener('abort', this.abortAll, { once: true });
   }
 
-  /** Does one piece of work with a signal that lasts as long as it. */
-  async use<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const branch = new AbortController();
+  /** Does one piece of work with a signal that lasts as long as it. Whoever brings the branch along may end that piece alone. */
+  async use<T>(work: (signal: AbortSignal) => Promise<T>, branch = new AbortController()): Promise<T> {
     if (this.shared.aborted) branch.abort();
     this.branches.add(branch);
     try {

@@ -31,6 +31,11 @@ export function taskMessage(task: Task, feedback: string | null, start: 'continu
   ].join('\n\n');
 }
 
+/** What the user says to a worker that is at work. It is theirs to say, so it is no quote. */
+export function userMessage(words: string): string {
+  return `The user, who reviews this later, says to you now:\n${words}`;
+}
+
 /** Said when a model answers with prose instead of a call. */
 export const noCallMessage =
   'Continue with the tools. Call finish when the task is done, or blocked when it cannot be.';

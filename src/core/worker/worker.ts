@@ -8,7 +8,7 @@ import type { EditFormat } from '../staging/write/formats/operation';
 import type { Overlay } from '../staging/write/overlay';
 import { throwIfAborted } from '../util/abort';
 import { fail, ok, type Result } from '../util/result';
-import { noCallMessage, taskMessage, workerInstructions } from './prompts';
+import { noCallMessage, taskMessage, userMessage, workerInstructions } from './prompts';
 import { editTools } from './editTools';
 import { endTools, type WorkerEnd } from './endTools';
 
@@ -21,6 +21,14 @@ export type WorkerFailure =
 export interface WorkerListener {
   onTurn(turn: Turn): Promise<void>;
   onProgress(text: string): void;
+}
+
+/** What the user says to a worker while it is at work. */
+export interface UserWords {
+  /** What came since it was last asked. */
+  take(): Promise<readonly string[]>;
+  /** The same, from a worker that is done otherwise: nothing comes any more once there was nothing. */
+  takeLast(): Promise<readonly string[]>;
 }
 
 /** What one attempt works with. */
@@ -37,6 +45,9 @@ export interface AttemptOptions {
   readonly rules: PolicyRules;
   /** Model calls, at most. */
   readonly maxTurns: number;
+  /** Resolves when a call may begin. */
+  readonly mayCall: (signal: AbortSignal) => Promise<void>;
+  readonly words: UserWords;
   readonly listener: WorkerListener;
 }
 
@@ -47,7 +58,7 @@ export async function runAttempt(
 ): Promise<Result<WorkerEnd, WorkerFailure>> {
   const { task, feedback, overlay, rules, listener } = options;
   // An object and not a variable: the compiler cannot see that a tool's callback assigns it.
-  const ended: { by?: WorkerEnd } = {};
+  const ended: { by: WorkerEnd | undefined } = { by: undefined };
   const policy = { agent: { role: 'worker', writeScope: task.writeScope }, rules } as const;
   const tools = [
     ...readTools(overlay, policy),
@@ -60,6 +71,8 @@ export async function runAttempt(
   ];
 
   for (let turns = 0; turns < options.maxTurns; turns++) {
+    await options.mayCall(signal);
+    items.push(...(await options.words.take()).map(asMessage));
     const request = { model: options.modelName, instructions: workerInstructions, items: [...items], tools: specs };
     const turn = await takeTurn(options.model, request, signal, {
       onNotice: (message) => listener.onProgress(message),
@@ -73,8 +86,19 @@ export async function runAttempt(
       const output = await runTool(tools, call, signal);
       items.push({ type: 'tool-result', callId: call.callId, output });
     }
-    if (ended.by) return ok(ended.by);
+    if (ended.by) {
+      const late = await options.words.takeLast();
+      if (late.length === 0) return ok(ended.by);
+      // What the user wants counts more than that the worker holds itself to be done.
+      ended.by = undefined;
+      items.push(...late.map(asMessage));
+      continue;
+    }
     if (turn.value.toolCalls.length === 0) items.push({ type: 'user', text: noCallMessage });
   }
   return fail({ type: 'turns-exhausted', turns: options.maxTurns });
+}
+
+function asMessage(words: string): ChatItem {
+  return { type: 'user', text: userMessage(words) };
 }

@@ -13,7 +13,8 @@ import type { Problem } from './problem';
 import { answerQuestion, registerQuestionNotices } from './questionCommands';
 import { undoApply, watchForApplies } from './undoCommand';
 import { followEditor, showRun } from './showRun';
-import { approve, discard, resume, retryTask, stop } from './runCommands';
+import { approve, discard, pause, resume, retryTask, stop } from './runCommands';
+import { TaskCommands } from './taskCommands';
 
 /** Registers every command of planning, running and set-up, and the notices that go with them. */
 export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
@@ -25,15 +26,21 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
   owned.add(watchForApplies(deps));
   owned.add(followEditor(deps.current));
   const gates = new GateCommands(deps.current);
+  const tasks = new TaskCommands(deps.current);
   const plan = new PlanCommand(deps);
 
   table.register(planCommands.plan, (argument) => plan.plan(argument));
   table.register(planCommands.approve, () => approve(deps.current));
   table.register(planCommands.stop, () => stop(deps.current));
+  table.register(planCommands.pause, () => pause(deps.current));
   table.register(planCommands.resume, () => resume(deps.current));
   table.register(planCommands.discard, () => discard(deps.current));
   table.register(planCommands.showRun, (argument) => showRun(deps.current, argument));
   table.register(planCommands.retryTask, (argument) => retryTask(deps.current, argument));
+  table.register(planCommands.retryTaskWithNote, (argument) => tasks.retryWithNote(argument));
+  table.register(planCommands.stopTask, (argument) => tasks.stop(argument));
+  table.register(planCommands.tellWorker, (argument) => tasks.tell(argument));
+  table.register(planCommands.reassignTask, (argument) => tasks.reassign(argument));
   table.register(planCommands.answerQuestion, (argument) => answerQuestion(deps.current, argument));
   table.register(planCommands.showHeldChange, (argument) => gates.show(argument));
   table.register(planCommands.releaseGates, (argument) => gates.release(argument));

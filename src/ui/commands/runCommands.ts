@@ -29,7 +29,13 @@ export async function approve(current: CurrentRun): Promise<Result<void, Problem
   return run.approve();
 }
 
-/** Goes on with a run whose window went away while it was under way; its failure is this command's. */
+/** Keeps anything from beginning until the user has it go on. */
+export async function pause(current: CurrentRun): Promise<Result<void, Problem>> {
+  const run = current.get();
+  return run ? run.pause() : fail(noRun);
+}
+
+/** Goes on with a run that is paused, or whose window went away while it was under way; its failure is this command's. */
 export async function resume(current: CurrentRun): Promise<Result<void, Problem>> {
   const run = current.get();
   return run ? run.resume() : fail(noRun);

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../core/gates/verdict';
 import type { TaskId } from '../../core/plan/plan';
 import type { HeldSource } from '../../core/run/heldSource';
+import { isOpen } from '../../core/run/retrying';
 import { builtInGates } from '../../core/run/ruling';
 import type { RunPhase, RunState, TaskState, TaskStatus } from '../../core/run/state';
 import { changeOf } from '../../core/staging/read/proposal';
@@ -13,6 +14,25 @@ const busyPhases: ReadonlySet<RunPhase> = new Set(['planning', 'running', 'stopp
 /** Whether models or gates may be at work. */
 export function isBusy(state: RunState): boolean {
   return busyPhases.has(state.phase);
+}
+
+/** Statuses of a task that somebody is at, or that waits for the user in the midst of it. */
+const underWay: ReadonlySet<TaskStatus> = new Set(['working', 'gating', 'held', 'assessing', 'resolving', 'asking']);
+
+/** Whether a worker is at a task, and can be told something. */
+export function isWorking(task: TaskState): boolean {
+  return task.status === 'working';
+}
+
+/** Whether the user may end the work on a task, or keep it from beginning. */
+export function isStoppable(task: TaskState, { phase }: RunState): boolean {
+  return phase === 'running' && (underWay.has(task.status) || task.status === 'waiting');
+}
+
+/** Whether the user may give a task to another worker profile, of which there has to be one. */
+export function isReassignable(task: TaskState, state: RunState): boolean {
+  const hasOther = (state.setup.profiles ?? []).length > 0;
+  return hasOther && (isStoppable(task, state) || (isRetryable(task) && isOpen(state)));
 }
 
 /** Whether the user may ask for a new attempt on a task. */

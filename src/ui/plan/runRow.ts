@@ -46,8 +46,10 @@ export function runStanding(state: RunState): string {
       return 'planning';
     case 'plan-ready':
       return `plan of ${countOf(total, 'task')}, waits for your approval`;
-    case 'running':
-      return `${settledTasks(state).length} of ${countOf(total, 'task')} done`;
+    case 'running': {
+      const done = `${settledTasks(state).length} of ${countOf(total, 'task')} done`;
+      return state.paused ? `paused, ${done}` : done;
+    }
     case 'stopping':
       return 'stopping';
     case 'review':
@@ -94,6 +96,7 @@ function interruptedWords(state: RunState): string {
 
 /** How a run looks at a glance. */
 export function runIcon(state: RunState): RowIcon {
+  if (state.paused) return { id: 'debug-pause', color: 'charts.yellow' };
   switch (state.phase) {
     case 'planning':
     case 'running':
@@ -125,7 +128,8 @@ function runContext(state: RunState, review: string): string {
   if (state.phase === 'plan-ready') words.push('approvable');
   if (isBusy(state) && state.phase !== 'stopping') words.push('stoppable');
   if (isOpen(state) && !isBusy(state) && stoppedTasks(state).length > 0) words.push('retryable');
-  if (state.phase === 'interrupted') words.push('resumable');
+  if (state.phase === 'running' && !state.paused) words.push('pausable');
+  if (state.phase === 'interrupted' || state.paused) words.push('resumable');
   if (state.applies.length > 0 && !isBusy(state)) words.push('undoable');
   if (review !== '') words.push(review);
   return words.join(' ');

@@ -4,7 +4,7 @@ import { isOpen } from '../../core/run/retrying';
 import { isUnsettled } from '../../core/run/resolveRuling';
 import type { RunState } from '../../core/run/state';
 import { contextKeys } from '../catalogue';
-import { isBusy, isRetryable, redGates } from './attention';
+import { isBusy, isReassignable, isRetryable, isStoppable, isWorking, redGates } from './attention';
 
 /** Where the view stands when no run is current. */
 export type RestingStage = 'none' | 'starting' | 'discarded';
@@ -20,12 +20,16 @@ export function contextValues(
     [contextKeys.stage]: state?.phase ?? resting,
     [contextKeys.canApprove]: state?.phase === 'plan-ready',
     [contextKeys.canStop]: state !== undefined && isBusy(state) && state.phase !== 'stopping',
-    [contextKeys.canResume]: state?.phase === 'interrupted',
+    [contextKeys.canPause]: state?.phase === 'running' && !state.paused,
+    [contextKeys.canResume]: state?.phase === 'interrupted' || state?.paused === true,
     [contextKeys.canDiscard]: state !== undefined && !isBusy(state),
     [contextKeys.canApply]: state?.applying !== true && reviews.some((review) => acceptedChange(review) !== undefined),
     [contextKeys.hasQuestions]: (state?.questions.length ?? 0) > 0,
     [contextKeys.hasHeldTask]:
       tasks.some((task) => task.status === 'held') || (state !== undefined && state.heldProposal.length > 0),
+    [contextKeys.hasStoppableTask]: state !== undefined && tasks.some((task) => isStoppable(task, state)),
+    [contextKeys.hasWorkingTask]: tasks.some(isWorking),
+    [contextKeys.hasReassignableTask]: state !== undefined && tasks.some((task) => isReassignable(task, state)),
     [contextKeys.hasRetryableTask]: state !== undefined && isOpen(state) && tasks.some(isRetryable),
     [contextKeys.hasRedGate]: state !== undefined && redGates(state).length > 0,
     [contextKeys.hasConflict]: tasks.some(isUnsettled),

@@ -2,7 +2,15 @@ import type { ReviewedHunk } from '../../core/review/hunk';
 import { isOpen } from '../../core/run/retrying';
 import type { RunState, TaskState } from '../../core/run/state';
 import { planCommands } from '../catalogue';
-import { isHeldForRepair, isHeldForReview, isRetryable, waivableGates } from './attention';
+import {
+  isHeldForRepair,
+  isHeldForReview,
+  isReassignable,
+  isRetryable,
+  isStoppable,
+  isWorking,
+  waivableGates,
+} from './attention';
 import { decisionContext, fileRows, pendingRows, type OwnedReviews } from './reviewRows';
 import type { PlanRow } from './row';
 import { isBeingMerged, mergedElsewhere, taskIcon, taskStanding } from './taskWords';
@@ -64,6 +72,9 @@ function taskContext(task: TaskState, run: RunState, review: string): string {
   if (isHeldForRepair(task)) words.push('regatable');
   if (waivableGates(task, run).length > 0) words.push('waivable');
   if (isRetryable(task) && isOpen(run)) words.push('retryable');
+  if (isStoppable(task, run)) words.push('haltable');
+  if (isWorking(task)) words.push('tellable');
+  if (isReassignable(task, run)) words.push('reassignable');
   if (review !== '') words.push(review);
   return words.join(' ');
 }

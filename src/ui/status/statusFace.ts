@@ -45,6 +45,7 @@ function heldWords(state: RunState): string {
 
 function icon(state: RunState): string {
   if (state.phase === 'interrupted') return 'debug-disconnect';
+  if (state.paused && waitingForUser(state) === 0) return 'debug-pause';
   if (waitingForUser(state) > 0) return state.phase === 'plan-ready' ? 'list-tree' : 'question';
   if (isBusy(state)) return 'sync~spin';
   if (state.phase === 'failed' || state.phase === 'aborted' || hasFailedWholly(state)) return 'error';

@@ -134,6 +134,69 @@ export const scenarios = {
     steps: usual,
   }),
 
+  'a pause': (did: Did): Scenario => ({
+    sketch: {
+      tasks: [{ id: 'A' }, { id: 'B', dependsOn: ['A'] }],
+      hold: (request) => isWorker(request) && taskIn(request) === 'A' && !did('run-paused'),
+    },
+    steps: [
+      {
+        when: (state) => task(state, 'A')?.status === 'working' && !did('run-paused'),
+        act: done(async (b) => {
+          const call = await b.model.waitFor();
+          await b.run.pause();
+          call.release();
+        }),
+      },
+      { when: ({ paused }) => paused, act: started((b) => b.run.resume()) },
+      ...usual,
+    ],
+  }),
+
+  'a word to a worker': (did: Did): Scenario => ({
+    sketch: {
+      tasks: [{ id: 'A' }],
+      // What it was told it does, be it in this attempt or in the one that takes its place.
+      worker: (id, turn, request) => {
+        if (!textOf(request).includes('Loud.')) return writes(`src/${id}.ts`, 'draft\n')(turn);
+        return writes(`src/${id}.ts`, 'LOUD\n')(JSON.stringify(request.items).includes('LOUD') ? 1 : 0);
+      },
+      hold: (request) => isWorker(request) && !did('worker-told'),
+    },
+    steps: [
+      {
+        when: (state) => task(state, 'A')?.status === 'working' && !did('worker-told'),
+        act: done(async (b) => {
+          const call = await b.model.waitFor();
+          await b.run.tellWorker(T('A'), 'Loud.');
+          call.release();
+        }),
+      },
+      ...usual,
+    ],
+  }),
+
+  'a task that is stopped': (did: Did): Scenario => ({
+    sketch: {
+      tasks: [{ id: 'A' }, { id: 'B' }, { id: 'C', dependsOn: ['B'] }],
+      hold: (request) => isWorker(request) && taskIn(request) === 'B' && !did('task-stopped'),
+    },
+    steps: [
+      {
+        when: (state) => task(state, 'B')?.status === 'working' && !did('task-stopped'),
+        act: done(async (b) => {
+          await b.model.waitFor();
+          await b.run.stopTask(T('B'));
+        }),
+      },
+      ...usual,
+      {
+        when: (state) => state.phase === 'review' && task(state, 'B')?.status === 'stopped',
+        act: started((b) => b.run.retryTask(T('B'))),
+      },
+    ],
+  }),
+
   'a summary': (did: Did): Scenario => ({
     sketch: { tasks: [{ id: 'A' }, { id: 'B' }] },
     steps: [
@@ -404,6 +467,9 @@ export const scenarioOf: Readonly<Record<RunEvent['type'], ScenarioName>> = {
   'run-aborted': 'an abort',
   'run-interrupted': 'a window that is reloaded',
   'run-resumed': 'a window that is reloaded',
+  'run-paused': 'a pause',
+  'worker-told': 'a word to a worker',
+  'task-stopped': 'a task that is stopped',
   'run-finished': 'the whole way',
   'run-summed-up': 'a summary',
   'lead-called': 'the whole way',

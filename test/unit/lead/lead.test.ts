@@ -20,6 +20,7 @@ async function planWith(script: ReplyScript): Promise<ScriptedModel> {
     profiles: [],
     gates: [],
     rules: makePolicyRules([], workspace),
+    mayCall: () => Promise.resolve(),
     listener: { onTurn: async () => undefined, onReturned: async () => undefined, onProgress: () => undefined },
   });
   await lead.plan('A goal.', new WorkspaceView(workspace), ['workspace'], new AbortController().signal);

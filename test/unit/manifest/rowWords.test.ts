@@ -11,7 +11,7 @@ import { keysOf } from './whenClause';
 /** Every combination of words that some row has in some state. */
 function contextsOfRows(): readonly string[] {
   const phases: readonly RunPhase[] = ['plan-ready', 'running', 'interrupted', 'review'];
-  const statuses: readonly TaskStatus[] = ['waiting', 'accepted', 'failed', 'held'];
+  const statuses: readonly TaskStatus[] = ['waiting', 'working', 'accepted', 'failed', 'held'];
   const unable = attempt({ verdicts: [verdict('test', { outcome: 'could-not-run' })] });
   const states = phases.flatMap((phase) =>
     statuses.flatMap((status) =>
@@ -28,6 +28,8 @@ function contextsOfRows(): readonly string[] {
   const reviews = [review('src/a.ts', [hunk('h1', ['T1']), hunk('h2', ['T1'], 'accepted')])];
   const flat = (rows: readonly PlanRow[]): readonly PlanRow[] => rows.flatMap((row) => [row, ...flat(row.children)]);
   const decided = { take: 'first', text: null, saw: 'ours\n' } as const;
+  const profiles = [{ name: 'deep', model: 'o4-mini', purpose: '', editFormat: 'whole-file' as const }];
+  states.push(...states.map((state) => ({ ...state, setup: { ...state.setup, profiles } })));
   states.push(conflictState({ drafts: new Map([[at('src/a.ts'), decided]]) }));
   return states.flatMap((state) => flat(planRows({ state, reviews, progress: new Map() })).map((row) => row.context));
 }

@@ -8,6 +8,9 @@ type UserEvents =
   | 'run-discarded'
   | 'stop-requested'
   | 'run-resumed'
+  | 'run-paused'
+  | 'task-stopped'
+  | 'worker-told'
   | 'gates-released'
   | 'gate-waived'
   | 'task-reopened'
@@ -30,12 +33,16 @@ export const userActs: Wordings<UserEvents> = {
   'run-discarded': () => act('you', 'discard', { on: 'run' }),
   'stop-requested': () => act('you', 'stop', { on: 'run' }),
   'run-resumed': () => act('you', 'resume', { on: 'run' }),
+  'run-paused': () => act('you', 'pause', { on: 'run' }),
+  'task-stopped': ({ event }) => act('you', 'stop task', { on: event.taskId }),
+  'worker-told': ({ event }) => act('you', 'tell the worker', { on: attemptName(event), reason: event.message }),
   'gates-released': ({ event }) =>
     act('you', 'let gates run', { on: 'gates', outcome: `${countOf(event.seen.length, 'version')} seen` }),
   'gate-waived': ({ event }) => act('you', 'waive', { on: `gate ${event.gate}`, reason: event.reason }),
   'task-reopened': ({ event }) =>
     act('you', event.findingId === null ? 'ask for a new attempt' : 'send back with a finding', {
       on: event.taskId,
+      outcome: event.profile === undefined ? '' : `by ${event.profile}`,
       reason: event.feedback ?? '',
     }),
   'choice-made': ({ event }) => act('you', choices[event.choice], { on: countOf(event.hunks.length, 'change') }),

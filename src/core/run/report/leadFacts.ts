@@ -19,6 +19,7 @@ type LeadEvents =
   | 'run-stopped'
   | 'run-interrupted'
   | 'run-resumed'
+  | 'run-paused'
   | 'run-aborted'
   | 'lead-called'
   | 'assessment-started'
@@ -50,6 +51,7 @@ export const leadFacts: Parts<LeadEvents> = {
   // When it was found, not when it happened: attempts that end here have no known end.
   'run-interrupted': toldByState,
   'run-resumed': (facts, { at }) => void facts.acts.push({ at, act: 'resumed the run', task: null, reason: '' }),
+  'run-paused': (facts, { at }) => void facts.acts.push({ at, act: 'paused the run', task: null, reason: '' }),
   'run-aborted': (facts, { event, at }) => {
     facts.ended(at);
     facts.failures.push({ at, subject: 'run', reason: 'aborted', message: event.reason });

@@ -10,6 +10,7 @@ const outputLimit = 2000;
 
 type WorkEvents =
   | 'attempt-started'
+  | 'worker-told'
   | 'worker-turned'
   | 'change-set-written'
   | 'worker-blocked'
@@ -29,11 +30,18 @@ type WorkEvents =
   | 'conflict-drafted'
   | 'conflict-settled'
   | 'task-failed'
+  | 'task-stopped'
   | 'task-reopened';
 
 /** What is told of the attempts and of what was measured. */
 export const workFacts: Parts<WorkEvents> = {
   'attempt-started': (facts, { event, at }) => facts.began(event, at),
+  'worker-told': (facts, { event, at }) =>
+    void facts.acts.push({ at, act: 'told the worker', task: event.taskId, reason: event.message }),
+  'task-stopped': (facts, { event, at }) => {
+    facts.ended(at, event.taskId);
+    facts.acts.push({ at, act: 'stopped the task', task: event.taskId, reason: '' });
+  },
   'worker-turned': (facts, { event }) => facts.called('worker', event.model, event.usage),
   'change-set-written': toldByState,
   'worker-blocked': (facts, { event, at }) => {

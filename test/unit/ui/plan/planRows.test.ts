@@ -44,15 +44,15 @@ describe('the rows of a plan', () => {
     const progress = new Map([[id('T2'), 'editing src/b.ts']]);
     expect(draw(rowsOf({ state, reviews, progress }))).toBe(
       picture(`
-        1 of 3 tasks done | Add a thing | run running stoppable reviewable undecided decided
+        1 of 3 tasks done | Add a thing | run running stoppable pausable reviewable undecided decided
         Wave 1 | 1 of 2 accepted | wave
           T1 Do T1 | accepted · 1 to review | task accepted reviewable undecided decided
             a.ts | src · 1 of 2 open | file authored undecided decided
               5: const fresh = 1; | +2 −1 | hunk authored undecided
               5: const fresh = 1; | +2 −1 · accepted | hunk authored decided
-          T2 Do T2 | working · attempt 2 · editing src/b.ts | task working
+          T2 Do T2 | working · attempt 2 · editing src/b.ts | task working haltable tellable
         Wave 2 | 0 of 1 accepted | wave
-          T3 Do T3 | waits for T2 | task waiting
+          T3 Do T3 | waits for T2 | task waiting haltable
       `),
     );
   });
@@ -158,7 +158,9 @@ describe('the rows of a plan', () => {
       `),
     );
     expect(draw(rowsOf({ state: { ...state, phase: 'review' } }))).toMatch(/\| run review retryable\n/);
-    expect(draw(rowsOf({ state: { ...state, phase: 'running' } }))).not.toContain('run running stoppable retryable');
+    expect(draw(rowsOf({ state: { ...state, phase: 'running' } }))).not.toContain(
+      'run running stoppable pausable retryable',
+    );
   });
 
   it('show what the lead is doing while there is no plan', () => {
@@ -178,12 +180,12 @@ describe('the rows of a plan', () => {
     });
     expect(draw(rowsOf({ state }))).toBe(
       picture(`
-        0 of 1 task done | Add a thing | run running stoppable
+        0 of 1 task done | Add a thing | run running stoppable pausable
         The lead wants to abort the run | T1: No way on | question
         Gate test | failed before the run | verdict failed
         Gate test | failed on the merged proposal · failed before the run too | verdict failed waivable
         Gate lint | could not run on the merged proposal · waived by you | verdict could-not-run
-        T1 Do T1 | the lead asks you | task asking
+        T1 Do T1 | the lead asks you | task asking haltable
       `),
     );
   });
@@ -205,7 +207,7 @@ describe('the rows of a plan', () => {
     const rows = rowsOf({ state, reviews });
     expect(draw(rows)).toBe(
       picture(`
-        2 of 2 tasks done | Add a thing | run running stoppable reviewable undecided
+        2 of 2 tasks done | Add a thing | run running stoppable pausable reviewable undecided
         T1 Do T1 | accepted · 1 to review | task accepted reviewable undecided
           a.ts | src · 1 open | file authored undecided
             5: const fresh = 1; | +2 −1 · with T2 | hunk authored undecided
@@ -237,20 +239,27 @@ describe('the rows of a plan', () => {
     expect(draw(rowsOf({ state }))).toContain('  new.ts | src · new file | pending\n');
   });
 
+  it('say of a paused run that it is, and offer to go on', () => {
+    const state = runState([taskState(task('T1'), { status: 'working' })], [['T1']], { paused: true });
+    const [run] = rowsOf({ state });
+    expect(run).toMatchObject({ label: 'Paused, 0 of 1 task done', icon: { id: 'debug-pause' } });
+    expect(run?.context).toBe('run running stoppable resumable');
+  });
+
   const failure = { reason: 'blocked', message: 'No such file.\nMore' } as const;
   const red = attempt({ verdicts: [verdict('scope'), verdict('test', { outcome: 'failed' })] });
   const outOfScope = attempt({ verdicts: [verdict('scope', { outcome: 'failed' })] });
   const unable = attempt({ verdicts: [verdict('test', { outcome: 'could-not-run' })] });
   const conflict = { path: at('src/a.ts'), kind: 'lines', line: 1, base: '', ours: '', theirs: '' } as const;
   it.each<[TaskStatus, Parameters<typeof taskState>[1], string]>([
-    ['gating', { attempts: [attempt()] }, 'measuring | task gating'],
-    ['held', { heldPaths: [at('package.json')] }, 'held: look at package.json | task held unseen'],
-    ['held', { attempts: [unable] }, 'held: gate test could not run | task held regatable waivable'],
-    ['assessing', {}, 'the lead is assessing | task assessing'],
+    ['gating', { attempts: [attempt()] }, 'measuring | task gating haltable'],
+    ['held', { heldPaths: [at('package.json')] }, 'held: look at package.json | task held unseen haltable'],
+    ['held', { attempts: [unable] }, 'held: gate test could not run | task held regatable waivable haltable'],
+    ['assessing', {}, 'the lead is assessing | task assessing haltable'],
     ['accepted', { attempts: [attempt({ verdicts: [verdict('scope')] })] }, 'accepted · unmeasured | task accepted'],
     ['failed', { attempts: [red] }, 'failed a gate: test | task failed waivable retryable'],
     ['failed', { attempts: [outOfScope] }, 'failed a gate: scope | task failed retryable'],
-    ['assessing', { attempts: [red] }, 'the lead is assessing | task assessing waivable'],
+    ['assessing', { attempts: [red] }, 'the lead is assessing | task assessing waivable haltable'],
     ['failed', { failure }, 'failed · No such file. | task failed retryable'],
     ['blocked', { failure }, 'blocked · No such file. | task blocked retryable'],
     [

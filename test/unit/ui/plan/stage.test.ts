@@ -21,7 +21,7 @@ describe('context keys', () => {
   it.each<[RunPhase, readonly string[]]>([
     ['planning', ['canStop']],
     ['plan-ready', ['canApprove', 'canDiscard']],
-    ['running', ['canStop']],
+    ['running', ['canStop', 'canPause']],
     ['stopping', []],
     ['review', ['canDiscard']],
     ['applied', ['canDiscard']],
@@ -51,6 +51,16 @@ describe('context keys', () => {
     expect(trueKeys(runState([stopped], [['T1']], { phase: 'failed' }), 'none', [])).toEqual(['canDiscard']);
   });
 
+  it('offer to pause, to go on, and to take single tasks in hand', () => {
+    const working = runState([taskState(task('T1'), { status: 'working' })], [['T1']]);
+    expect(trueKeys(working, 'none', [])).toEqual(['canStop', 'canPause', 'hasStoppableTask', 'hasWorkingTask']);
+    expect(trueKeys({ ...working, paused: true }, 'none', [])).toContain('canResume');
+    expect(trueKeys({ ...working, paused: true }, 'none', [])).not.toContain('canPause');
+    const profiles = [{ name: 'deep', model: 'o4-mini', purpose: '', editFormat: 'whole-file' as const }];
+    const manned = { ...working, setup: { ...working.setup, profiles } };
+    expect(trueKeys(manned, 'none', [])).toContain('hasReassignableTask');
+  });
+
   it('know held and failed tasks, red gates and questions', () => {
     const held = taskState(task('T1'), {
       status: 'held',
@@ -61,8 +71,10 @@ describe('context keys', () => {
     });
     expect(trueKeys(state, 'none', [])).toEqual([
       'canStop',
+      'canPause',
       'hasQuestions',
       'hasHeldTask',
+      'hasStoppableTask',
       'hasRetryableTask',
       'hasRedGate',
     ]);

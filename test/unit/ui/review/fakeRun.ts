@@ -46,6 +46,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
       scripted: false,
     },
     phase: 'review',
+    paused: false,
     plan: { revision: 1, summary: '', tasks, waves: [[task('T1')], [task('T2')]], warnings: [] },
     tasks: new Map(
       tasks.map((one) => [
@@ -170,6 +171,10 @@ export class FakeRun implements Run {
   waiveGate = async (): Promise<Result<void, RunFailure>> => this.refuse();
   retryStopped = async (): Promise<Result<void, RunFailure>> => this.refuse();
   retryTask = async (): Promise<Result<void, RunFailure>> => this.refuse();
+  pause = async (): Promise<Result<void, RunFailure>> => this.refuse();
+  stopTask = async (): Promise<Result<void, RunFailure>> => this.refuse();
+  tellWorker = async (): Promise<Result<void, RunFailure>> => this.refuse();
+  reassignTask = async (): Promise<Result<void, RunFailure>> => this.refuse();
   draftConflict = async (): Promise<Result<void, RunFailure>> => this.refuse();
   settleConflict = async (): Promise<Result<void, RunFailure>> => this.refuse();
   apply = async (): Promise<Result<Applied, RunFailure>> => this.refuse();
