@@ -77,7 +77,7 @@ export async function makeEngine(job: EngineJob): Promise<Run> {
     model,
     modelName: teamModels.lead,
     effort: 'medium',
-    mandate: { table: defaultAuthority, reassignTo: [] },
+    mandate: { table: defaultAuthority, reassignTo: [], stallAfter: 6 },
     profiles: [],
     gates: [gate],
     rules,

@@ -29,6 +29,8 @@ export function eventLines(event: RunEvent, state: RunState): readonly string[] 
     }
     case 'change-set-written':
       return [entry(attempt(event), `wrote ${event.changeSet.changes.map(({ path }) => path).join(', ')}`)];
+    case 'attempt-failed':
+      return [entry(attempt(event), `came to nothing, the lead is asked: ${event.failure.message}`)];
     case 'worker-blocked':
       return [entry(attempt(event), `worker is blocked: ${event.reason}`)];
     case 'gates-held':

@@ -36,6 +36,8 @@ export function scriptedTeam(tasks: readonly TeamTask[]): ModelScript {
     models: [teamModels.lead, teamModels.worker],
     answer: (request) => {
       if (request.schema?.name === 'plan') return answer(planOf(tasks));
+      if (request.schema?.name === 'decision')
+        return answer({ decision: { type: 'leave', reason: 'You know more about it.' } });
       if (request.schema?.name === 'summary') return answer({ text: 'All of it is done, as asked.', lookFirst: [] });
       const [opening = ''] = request.items.flatMap((item) => (item.type === 'user' ? [item.text] : []));
       const title = /^Task \S+: (.+?)(?:\. Attempt \d+;.*)?$/m.exec(opening)?.[1];

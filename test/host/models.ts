@@ -45,6 +45,7 @@ export function teamScript(team: Team): ModelScript {
       if (request.schema?.name === 'plan') return plan(team, request);
       if (request.schema?.name === 'assessment') return assess(team, request);
       if (request.schema?.name === 'summary') return summary;
+      if (request.schema?.name === 'decision') return left;
       return work(team, request);
     },
   };
@@ -131,6 +132,11 @@ function assess(team: Team, request: ScriptedRequest): ScriptedAnswer {
   };
   return { type: 'text', text: JSON.stringify(assessment) };
 }
+
+const left: ScriptedAnswer = {
+  type: 'text',
+  text: JSON.stringify({ decision: { type: 'leave', reason: 'The test says so.' } }),
+};
 
 const summary: ScriptedAnswer = {
   type: 'text',

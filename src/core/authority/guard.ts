@@ -12,6 +12,8 @@ export interface GuardFacts {
   readonly retriesUsed: number;
   /** How often the lead has given the task to another profile already. */
   readonly reassignsUsed: number;
+  /** How many attempts in a row, over the whole run, came to nothing, this one included. */
+  readonly fruitless: number;
 }
 
 /** Whether a permitted decision takes effect at once or waits for the user. */
@@ -32,15 +34,20 @@ export function guardDecision(mandate: Mandate, facts: GuardFacts, decision: Gua
     case 'leave':
       return ok('take');
     case 'retry':
-      return guardPower(mandate, 'retry', facts.retriesUsed);
+      return unlessStalled(mandate, facts, guardPower(mandate, 'retry', facts.retriesUsed));
     case 'reassign': {
-      const ruling = guardPower(mandate, 'reassign', facts.reassignsUsed);
+      const ruling = unlessStalled(mandate, facts, guardPower(mandate, 'reassign', facts.reassignsUsed));
       if (!ruling.ok || mandate.reassignTo.includes(decision.profile)) return ruling;
       return fail(`This task cannot be reassigned to ${decision.profile}, only to ${mandate.reassignTo.join(', ')}.`);
     }
     case 'abort':
       return guardPower(mandate, 'abort', 0);
   }
+}
+
+/** A run that leads nowhere goes on only if the user wants it to. */
+function unlessStalled({ stallAfter }: Mandate, { fruitless }: GuardFacts, ruling: Ruling): Ruling {
+  return ruling.ok && fruitless >= stallAfter ? ok('ask') : ruling;
 }
 
 /** Whether a power may be used once more that was `used` so often, counted as its row says. */

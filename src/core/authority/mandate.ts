@@ -5,6 +5,8 @@ export interface Mandate {
   readonly table: AuthorityTable;
   /** Names of the worker profiles a task may be reassigned to. */
   readonly reassignTo: readonly string[];
+  /** After so many attempts in a row without an accepted one the user is asked before a further one. */
+  readonly stallAfter: number;
 }
 
 /** A row as it counts: a power that may be used no time, or on nothing, is none. */
@@ -15,9 +17,9 @@ export function grantOf({ table, reassignTo }: Mandate, power: Power): Grant {
 }
 
 /** The same without some of its powers. */
-export function withoutPowers({ table, reassignTo }: Mandate, taken: readonly Power[]): Mandate {
+export function withoutPowers({ table, ...rest }: Mandate, taken: readonly Power[]): Mandate {
   const rows = taken.map((power) => [power, { ...table[power], grant: 'never' }] as const);
-  return { table: { ...table, ...Object.fromEntries(rows) }, reassignTo };
+  return { table: { ...table, ...Object.fromEntries(rows) }, ...rest };
 }
 
 const strictness: Readonly<Record<Grant, number>> = { always: 0, ask: 1, never: 2 };

@@ -8,6 +8,7 @@ export function authorityParagraph(mandate: Mandate): string {
     '- accept an attempt: only when every required gate passed on it, or is red for nothing but what was wrong before the run, and every criterion is met',
     '- leave a task to the user, undone, with those that need it: yes',
     ...powers.map((power) => `- ${powerWords[power].does}${objects(mandate, power)}: ${wordsOf(mandate, power)}`),
+    `- after ${mandate.stallAfter} attempts in a row of which none was accepted, a further one needs the user's agreement`,
     '- waive a gate, widen a write scope, raise a budget, write code, tests or documentation: never',
     'A decision beyond this is refused and recorded.',
   ].join('\n');

@@ -22,6 +22,14 @@ export interface PowerWords {
   readonly per: 'task' | 'conflict' | 'run';
 }
 
+/**
+ * So many attempts in a row without an accepted task, over the whole run, and every further one needs the user's word, whatever the
+ * table says: two for each worker, and no fewer than for three. Beyond that a run that leads nowhere only costs.
+ */
+export function stallAfter(workers: number): number {
+  return 2 * Math.max(3, workers);
+}
+
 /** The words for each power, in the order of the table. */
 export const powerWords: Readonly<Record<Power, PowerWords>> = {
   retry: { does: 'retry a task with feedback', per: 'task' },

@@ -1,7 +1,9 @@
+import * as z from 'zod';
 import { quoteData } from '../agent/quote';
 import { readTools } from '../agent/readTools';
 import { describeCall, runTool } from '../agent/tool';
 import { takeTurn, type Turn } from '../agent/turn';
+import { decisionSchema } from '../authority/decisionSchema';
 import type { PolicyRules } from '../authority/policy';
 import type { Mandate } from '../authority/mandate';
 import type { GateSpec } from '../gates/verdict';
@@ -14,7 +16,7 @@ import type { ChatItem, ChatModel, ModelFailure, ReasoningEffort } from '../port
 import type { OverlayView } from '../staging/read/overlayView';
 import { fail, ok, type Result } from '../util/result';
 import { parseJson, strictJsonSchema } from '../util/strictSchema';
-import type { Assessment } from './assessment';
+import type { Assessment, Decision } from './assessment';
 import { assessmentSchema, parseAssessment } from './assessmentSchema';
 import { askFor, maxReturns, type LeadFailure, type LeadRequest } from './leadCall';
 import {
@@ -28,13 +30,14 @@ import {
 import { resolveAnswerSchema, type Resolution } from './resolution';
 import { clashMessage, resolveInstructions, type ClashReport } from './resolvePrompts';
 import { parseSummary, summarySchema, type RunSummary } from './runSummary';
+import { troubleInstructions, troubleMessage, type TroubleReport } from './troublePrompts';
 import { outcomeMessage, summaryInstructions, type RunOutcome } from './summaryPrompts';
 
 /** Model calls for one plan, reading included. */
 const maxPlanTurns = 40;
 
 /** What a call to the lead is for. */
-export type LeadPurpose = 'plan' | 'assess' | 'resolve' | 'sum-up';
+export type LeadPurpose = 'plan' | 'assess' | 'consult' | 'resolve' | 'sum-up';
 
 /** Hears of the lead's calls. */
 export interface LeadListener {
@@ -126,6 +129,21 @@ export class Lead {
       },
       (answer) => parseAssessment(answer, schema, report.task),
     );
+  }
+
+  /** Decides within its authority how to go on after an attempt of which nothing came; whether that stands is the guard's to say. */
+  async consult(report: TroubleReport, mandate: Mandate, signal: AbortSignal): Promise<Result<Decision, LeadFailure>> {
+    const schema = z.object({ decision: decisionSchema(mandate, 'trouble') });
+    const answered = await askFor(
+      (request) => this.call('consult', request, signal),
+      {
+        instructions: troubleInstructions(mandate),
+        message: troubleMessage(report),
+        schema: { name: 'decision', schema: strictJsonSchema(schema) },
+      },
+      (answer) => parseJson(answer, schema),
+    );
+    return answered.ok ? ok(answered.value.decision) : answered;
   }
 
   /** Decides within its authority how a conflict is settled, and by whom; what the merged text is it never says. */

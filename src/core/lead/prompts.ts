@@ -88,6 +88,7 @@ export function assessInstructions(mandate: Mandate): string {
     'A worker has finished an attempt on a task. Judge it by its criteria, reading the change and the verdicts of the gates. Judge every criterion, in order.',
     '- Findings are located remarks for the person who reviews the change: what is wrong, risky or worth knowing, on a line of the new text, quoted exactly as it stands. None is a good number.',
     '- Retry when a criterion is not met or a gate failed because of the change. The feedback is all the worker hears: say what is wrong and why, not how the code must read.',
+    '- Where an attempt fails as the one before did, the same feedback again is of no use: say something else, give it to another worker profile, or leave it to the user.',
     '- A verdict is a measurement; you cannot argue with it.',
     '',
     authorityParagraph(mandate),
@@ -116,6 +117,8 @@ export interface AttemptReport {
   readonly summary: string;
   readonly changeSet: ChangeSet;
   readonly verdicts: readonly JudgedVerdict[];
+  /** Whether it came to the same end as the attempt before. */
+  readonly isRepeated: boolean;
   readonly refusals: readonly { readonly decision: { readonly type: string }; readonly reason: string }[];
 }
 
@@ -131,7 +134,7 @@ export function attemptMessage(report: AttemptReport): string {
     ...(report.feedback === null ? [] : [`Feedback it was sent back with:\n${quoteData('feedback', report.feedback)}`]),
     ...report.notes.map((note) => `The user told the worker while it was at work:\n${quoteData('note', note)}`),
     `The worker's summary:\n${quoteData('summary', report.summary)}`,
-    `Verdicts:\n${report.verdicts.map(verdictText).join('\n')}`,
+    `Verdicts${report.isRepeated ? ', failing as on the attempt before' : ''}:\n${report.verdicts.map(verdictText).join('\n')}`,
     `The change:\n${quoteData('diff', diff === '' ? 'no file was changed' : truncateMiddle(diff, diffLimit))}`,
     ...report.refusals.map(
       ({ decision, reason }) => `Your decision "${decision.type}" was refused: ${reason} Decide again.`,

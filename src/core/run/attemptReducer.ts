@@ -42,6 +42,8 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
         verdicts: [],
         ...unruled,
       }));
+    case 'attempt-failed':
+      return updateAttempt(tasks, event, (attempt) => ({ ...attempt, failure: event.failure, ...unruled }));
     case 'attempt-measured':
       return updateAttempt(tasks, event, (attempt) => ({
         ...attempt,
@@ -148,6 +150,7 @@ function newAttempt({ attempt, feedback, profile }: Extract<RunEvent, { type: 'a
     usage: noUsage,
     turns: 0,
     changeSet: null,
+    failure: null,
     summary: '',
     laid: [],
     notes: [],

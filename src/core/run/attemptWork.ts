@@ -3,24 +3,27 @@ import { WorkspaceView } from '../staging/read/overlayView';
 import { integrate } from '../staging/write/integrate';
 import { Overlay, type EarlierText } from '../staging/write/overlay';
 import type { WorkspacePath } from '../util/paths';
-import { runAttempt } from '../worker/worker';
+import type { WorkerEnd } from '../worker/endTools';
+import { runAttempt, type WorkerFailure } from '../worker/worker';
 import type { RunContext } from './context';
-import type { AttemptKey, MergeStart } from './events';
-import { workerFailure } from './failures';
+import type { AttemptKey, MergeStart, RunEvent } from './events';
+import type { RunFailure } from './failure';
+import { isMendable, workerFailure } from './failures';
+import { mayTryAgain } from './judging';
 import { planMerge } from './mergeStart';
 import { pausedWords } from './pausing';
 import { taskInHand } from './mergeTask';
 import { proposedTexts } from './proposedTexts';
 import { taskStateOf, type AttemptState } from './state';
 
-/** An attempt that has written its change set. */
+/** An attempt that has written its change set, or that the lead has to be asked about. */
 export interface Attempted {
   readonly key: AttemptKey;
   /** Files whose proposed text it saw; all others it saw as they are in the workspace. */
   readonly laid: ReadonlySet<WorkspacePath>;
 }
 
-/** The worker's part of a task; `undefined` when there is nothing to measure because it failed or is blocked. */
+/** The worker's part of a task; `undefined` when the task has come to its end with it, because it failed or is blocked. */
 export async function makeAttempt(
   context: RunContext,
   taskId: TaskId,
@@ -62,18 +65,28 @@ export async function makeAttempt(
       signal,
     ),
   );
-  if (!ended.ok) {
-    await log.record({ type: 'task-failed', taskId, failure: workerFailure(ended.error) });
-    return undefined;
-  }
-  if (ended.value.type === 'blocked') {
-    await log.record({ type: 'worker-blocked', ...key, reason: ended.value.reason });
-    return undefined;
+  const end: WorkerEnd | { readonly type: 'failed'; readonly failure: WorkerFailure } = ended.ok
+    ? ended.value
+    : { type: 'failed', failure: ended.error };
+  if (end.type !== 'finished') {
+    const failure: RunFailure =
+      end.type === 'blocked' ? { reason: 'blocked', message: end.reason } : workerFailure(end.failure);
+    const isForLead = (end.type === 'blocked' || isMendable(end.failure)) && mayTryAgain(log.state, key);
+    await log.record(isForLead ? { type: 'attempt-failed', ...key, failure } : givenUp(key, failure));
+    return isForLead ? { key, laid: new Set() } : undefined;
   }
   const changeSet = overlay.changeSet(context.digest);
   const laid = [...proposed.keys()];
-  await log.record({ type: 'change-set-written', ...key, changeSet, summary: ended.value.summary, laid });
+  await log.record({ type: 'change-set-written', ...key, changeSet, summary: end.summary, laid });
   return { key, laid: new Set(laid) };
+}
+
+/** The end of a task of which nothing came. `words` say why nobody tries again. */
+export function givenUp(key: AttemptKey, { reason, message }: RunFailure, words = ''): RunEvent {
+  const why = words === '' ? message : `${message} ${words}`;
+  return reason === 'blocked'
+    ? { type: 'worker-blocked', ...key, reason: why }
+    : { type: 'task-failed', taskId: key.taskId, failure: { reason, message: why } };
 }
 
 /** Gives a worker that merges what there is to merge; `undefined` for all others. */

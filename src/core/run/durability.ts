@@ -28,6 +28,7 @@ const reaches: Readonly<Record<RunEvent['type'], JournalReach>> = {
   'attempt-started': 'system',
   'worker-turned': 'system',
   'change-set-written': 'disk',
+  'attempt-failed': 'disk',
   'worker-blocked': 'disk',
   'task-failed': 'disk',
   // What was measured can be measured again.

@@ -96,7 +96,7 @@ export type RunEvent =
   | { readonly type: 'run-paused' }
   | {
       readonly type: 'lead-called';
-      readonly purpose: 'plan' | 'assess' | 'resolve' | 'sum-up';
+      readonly purpose: 'plan' | 'assess' | 'consult' | 'resolve' | 'sum-up';
       readonly model: ModelUse;
       readonly usage: TokenUsage;
     }
@@ -118,6 +118,8 @@ export type RunEvent =
       /** Files whose proposed text the attempt saw; all others it saw as they are in the workspace. */
       readonly laid: readonly WorkspacePath[];
     } & AttemptKey)
+  /** Nothing came of it, and another attempt may do better: its worker is blocked, or has failed. The lead is asked. */
+  | ({ readonly type: 'attempt-failed'; readonly failure: RunFailure } & AttemptKey)
   | ({ readonly type: 'worker-blocked'; readonly reason: string } & AttemptKey)
   /** Gates wait for the user: `sources` are changed files they run from, none when a required gate could not run. */
   | ({
@@ -156,6 +158,8 @@ export type RunEvent =
       readonly type: 'question-asked';
       readonly questionId: string;
       readonly decision: Decision | Resolution;
+      /** It is asked because so many attempts in a row came to nothing. */
+      readonly stalled?: number;
     } & AttemptKey)
   | { readonly type: 'question-answered'; readonly questionId: string; readonly granted: boolean }
   | ({

@@ -6,6 +6,7 @@ export interface RunFailure {
   readonly reason:
     | 'plan-invalid'
     | 'turns-exhausted'
+    | 'looping'
     | 'no-changes'
     | 'blocked'
     | 'left'

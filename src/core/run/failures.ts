@@ -37,9 +37,13 @@ export function leadFailure(failure: LeadFailure, purpose: LeadPurpose): RunFail
     case 'model':
       return modelFailure(failure.failure);
     case 'malformed': {
-      const what = { plan: 'plan', assess: 'assessment', resolve: 'answer on a conflict', 'sum-up': 'summary' }[
-        purpose
-      ];
+      const what = {
+        plan: 'plan',
+        assess: 'assessment',
+        resolve: 'answer on a conflict',
+        consult: 'decision',
+        'sum-up': 'summary',
+      }[purpose];
       const message = `The lead's ${what} was still not valid after it was sent back twice: ${failure.issues.join('; ')}. Try again, or choose another model for the lead.`;
       return { reason: purpose === 'plan' ? 'plan-invalid' : 'answer-malformed', message };
     }
@@ -62,9 +66,21 @@ export function workerFailure(failure: WorkerFailure): RunFailure {
       const message = `The worker did not finish within ${failure.turns} calls. Retry the task, or raise leadWorker.maxTurnsPerAttempt.`;
       return { reason: 'turns-exhausted', message };
     }
+    case 'looping': {
+      const message = `The worker went round in circles: ${failure.call}, ${failure.times} times in a row with the same result. Retry the task with a note.`;
+      return { reason: 'looping', message };
+    }
     default:
       return unreachable(failure);
   }
+}
+
+/** Failures of models that another attempt, or another model, may not come to. */
+const ofTheAnswer: ReadonlySet<string> = new Set(['refused', 'cut-off', 'empty', 'malformed']);
+
+/** Whether another attempt may mend it; what no model can be reached for is not the worker's. */
+export function isMendable(failure: WorkerFailure): boolean {
+  return failure.type !== 'model' || ofTheAnswer.has(failure.failure.reason);
 }
 
 /** Why a task failed whose attempt the lead could not decide on: who refused its decisions, and how often. */

@@ -1,4 +1,5 @@
 import type { Mandate } from '../authority/mandate';
+import { stallAfter } from '../authority/table';
 import { defaultProfile } from '../plan/profile';
 import type { RunSetup, WorkerProfile } from './events';
 import type { TaskState } from './state';
@@ -9,15 +10,19 @@ export function profileNames({ profiles = [] }: Pick<RunSetup, 'profiles'>): rea
 }
 
 /** What the lead may do in a run at large. */
-export function runMandate(setup: Pick<RunSetup, 'authority' | 'profiles'>): Mandate {
+export function runMandate(setup: Pick<RunSetup, 'authority' | 'profiles' | 'maxWorkers'>): Mandate {
   const names = profileNames(setup);
-  return { table: setup.authority, reassignTo: names.length > 1 ? names : [] };
+  return {
+    table: setup.authority,
+    reassignTo: names.length > 1 ? names : [],
+    stallAfter: stallAfter(setup.maxWorkers),
+  };
 }
 
 /** What the lead may do about one task: it can go to no profile that it was with already. */
-export function taskMandate(setup: Pick<RunSetup, 'authority' | 'profiles'>, task: TaskState): Mandate {
+export function taskMandate(setup: Pick<RunSetup, 'authority' | 'profiles' | 'maxWorkers'>, task: TaskState): Mandate {
   const had = new Set([...task.formerProfiles, task.profile]);
-  return { table: setup.authority, reassignTo: profileNames(setup).filter((name) => !had.has(name)) };
+  return { ...runMandate(setup), reassignTo: profileNames(setup).filter((name) => !had.has(name)) };
 }
 
 /** The model that a profile's workers are asked for; that of the default one where the run does not know the profile. */

@@ -5,6 +5,7 @@ import { reduceApplies } from './applyReducer';
 import { withUse } from './attemptReducer';
 import type { RunEvent } from './events';
 import { reduceFindings } from './findingReducer';
+import { fruitlessAfter } from './stall';
 import { reduceHeld } from './holdReducer';
 import { reduceProposal } from './proposalReducer';
 import type { RunPhase, RunState } from './state';
@@ -24,7 +25,8 @@ export function reduceRun(state: RunState | undefined, event: RunEvent): RunStat
   const applies = reduceApplies(state, event);
   const phase = phaseAfter(next, event);
   const paused = phase === 'running' && pausedAfter(state, event);
-  return { ...next, ...reduceHeld(next, event), applies, phase, paused };
+  const fruitless = fruitlessAfter(state, event);
+  return { ...next, ...reduceHeld(next, event), applies, phase, paused, fruitless };
 }
 
 /** The state of a run whose journal holds these events. */
@@ -50,6 +52,7 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     baseVerdicts: [],
     heldProposal: [],
     heldChosen: [],
+    fruitless: 0,
     waivers: new Map(),
     seenSources: new Set(),
     usage: { lead: noUsage, worker: noUsage },
@@ -131,8 +134,9 @@ function reduceLead(state: RunState, event: RunEvent): RunState {
     case 'worker-turned':
       return { ...state, usage: { ...state.usage, worker: addUsage(state.usage.worker, event.usage) } };
     case 'question-asked': {
-      const { questionId, taskId, attempt, decision } = event;
-      return { ...state, questions: [...state.questions, { questionId, taskId, attempt, decision }] };
+      const { questionId, taskId, attempt, decision, stalled } = event;
+      const why = stalled === undefined ? {} : { stalled };
+      return { ...state, questions: [...state.questions, { questionId, taskId, attempt, decision, ...why }] };
     }
     case 'question-answered':
       return { ...state, questions: state.questions.filter(({ questionId }) => questionId !== event.questionId) };

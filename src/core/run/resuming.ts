@@ -12,7 +12,7 @@ export interface Resumed {
 export function resumedAttempt(run: RunState, taskId: TaskId): Resumed | undefined {
   const { resumesAt, attempts } = taskStateOf(run, taskId);
   const newest = attempts.at(-1);
-  if (!resumesAt || !newest?.changeSet) return undefined;
+  if (!resumesAt || (!newest?.changeSet && !newest?.failure)) return undefined;
   return {
     attempted: { key: { taskId, attempt: newest.attempt }, laid: new Set(newest.laid) },
     at: resumesAt,

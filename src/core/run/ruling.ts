@@ -15,7 +15,7 @@ export const builtInGates: ReadonlySet<string> = new Set(['scope', 'patch']);
  * as red as it was before the run has not passed, but does not stand against the attempt: only what is new does.
  */
 export function ruleOn(
-  run: Pick<RunState, 'setup' | 'waivers' | 'baseVerdicts' | 'proposal' | 'tasks'>,
+  run: Pick<RunState, 'setup' | 'waivers' | 'baseVerdicts' | 'proposal' | 'tasks' | 'fruitless'>,
   task: TaskState,
   attempt: AttemptState,
   { criteria, decision }: Assessment,
@@ -30,6 +30,7 @@ export function ruleOn(
         .filter((id) => !isMet(id)),
       retriesUsed: task.retries,
       reassignsUsed: task.formerProfiles.length,
+      fruitless: run.fruitless + 1,
     },
     decision,
   );

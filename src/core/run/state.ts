@@ -99,6 +99,8 @@ export interface AttemptState {
   readonly usage: TokenUsage;
   readonly turns: number;
   readonly changeSet: ChangeSet | null;
+  /** Why nothing came of it, where the lead is asked how to go on. */
+  readonly failure: RunFailure | null;
   readonly summary: string;
   /** Files whose proposed text it saw, as far as it has written its change set. */
   readonly laid: readonly WorkspacePath[];
@@ -150,6 +152,8 @@ export interface TaskState {
 export interface Question extends AttemptKey {
   readonly questionId: string;
   readonly decision: Decision | Resolution;
+  /** It is asked because so many attempts in a row came to nothing. */
+  readonly stalled?: number;
 }
 
 /** A file of the proposal, and the choices on its hunks, before its base began to follow the user's typing. */
@@ -185,6 +189,8 @@ export interface RunState {
   readonly heldProposal: readonly HeldSource[];
   /** The same of what would be applied. */
   readonly heldChosen: readonly HeldSource[];
+  /** How many attempts in a row came to nothing: none of them was accepted, and the user has not stepped in since. */
+  readonly fruitless: number;
   readonly waivers: ReadonlyMap<string, string>;
   /** Fingerprints of changed files that gates run from and that the user has seen. */
   readonly seenSources: ReadonlySet<string>;

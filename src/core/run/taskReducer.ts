@@ -59,6 +59,7 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
       return become('gating');
     case 'gates-held':
       return become('held', { heldPaths: event.sources, heldSources: event.versions ?? [] });
+    case 'attempt-failed':
     case 'assessment-started':
       return become('assessing', unheld);
     case 'attempt-assessed':

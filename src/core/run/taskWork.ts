@@ -3,28 +3,25 @@ import type { Resolution } from '../lead/resolution';
 import type { TaskId } from '../plan/plan';
 import { textsAfter, textsBefore } from '../staging/read/changeSet';
 import type { Permits } from '../util/permits';
-import { fail, ok, type Result } from '../util/result';
+import { ok, type Result } from '../util/result';
 import { attemptFindings, findingOf } from './attemptFindings';
-import { makeAttempt, type Attempted } from './attemptWork';
+import { givenUp, makeAttempt, type Attempted } from './attemptWork';
 import { BaseMeasurement } from './baseMeasurement';
 import type { RunContext } from './context';
 import type { AttemptKey, RunEvent } from './events';
 import type { RunFailure } from './failure';
-import { leadFailure, leftToUser, refusedTooOften } from './failures';
+import { leftToUser } from './failures';
 import { Holds } from './holds';
-import { taskMandate } from './mandates';
-import { measureChangeSet, measureTree, unpassed, unseenSources, withWaivers } from './measuring';
+import { Judging } from './judging';
+import { measureChangeSet, measureTree, unpassed, unseenSources } from './measuring';
 import { clashEvent, lostInMerge } from './clashing';
 import { mergeAccepted, type AcceptedChanges } from './merging';
-import { taskInHand, taskToMeasure } from './mergeTask';
+import { taskToMeasure } from './mergeTask';
 import { Resolving } from './resolving';
 import { resumedAttempt } from './resuming';
 import { basesOf, layOver, proposedTexts } from './proposedTexts';
-import { judgedIn, standingIn } from './standings';
+import { standingIn } from './standings';
 import { attemptOf, taskStateOf } from './state';
-
-/** How often the lead may decide beyond its authority on one attempt before the task fails. */
-const maxRefusals = 2;
 
 /** What the lead has said of an attempt of which the merge was interrupted. */
 const accepted: Result<Decision, RunFailure> = ok({ type: 'accept' });
@@ -41,9 +38,8 @@ export interface TaskWorkListener {
 export class TaskWork {
   /** Held gates by task: the user released them or wants them run again. */
   readonly heldGates = new Holds<void>();
-  /** The lead's questions by id: granted or not. */
-  readonly questions = new Holds<boolean>();
   readonly base: BaseMeasurement;
+  private readonly judging: Judging;
   private readonly resolving: Resolving;
 
   constructor(
@@ -52,7 +48,13 @@ export class TaskWork {
     private readonly hears: TaskWorkListener,
   ) {
     this.base = new BaseMeasurement(context);
+    this.judging = new Judging(context);
     this.resolving = new Resolving(context);
+  }
+
+  /** The lead's questions by id: granted or not. */
+  get questions(): Holds<boolean> {
+    return this.judging.questions;
   }
 
   /** One task until it is accepted, has failed, or waits for a person. Rejects with an abort after a stop. */
@@ -74,10 +76,13 @@ export class TaskWork {
       const { key } = attempted;
       const from = resumed?.at ?? 'measure';
       resumed = undefined;
-      if (from === 'measure') await this.measure(key, signal);
-      const decision = from === 'merge' ? accepted : await this.judge(key, signal);
+      const { failure } = attemptOf(this.context.log.state, key);
+      if (from === 'measure' && !failure) await this.measure(key, signal);
+      const decision = from === 'merge' ? accepted : await this.judging.judge(key, signal);
       if (!decision.ok) {
-        await this.context.log.record({ type: 'task-failed', taskId, failure: decision.error });
+        await this.context.log.record(
+          failure ? givenUp(key, failure, decision.error.message) : failed(taskId, decision.error),
+        );
         return;
       }
       switch (decision.value.type) {
@@ -93,7 +98,11 @@ export class TaskWork {
           break;
         }
         case 'leave':
-          await this.context.log.record({ type: 'task-failed', taskId, failure: leftToUser(decision.value.reason) });
+          await this.context.log.record(
+            failure
+              ? givenUp(key, failure, `The lead leaves it to you: ${decision.value.reason}`)
+              : failed(taskId, leftToUser(decision.value.reason)),
+          );
           return;
         case 'abort':
           this.hears.onAbort(decision.value.reason);
@@ -153,56 +162,6 @@ export class TaskWork {
     await Promise.all([this.context.log.record(event), answered]);
   }
 
-  /** The lead's decision, guarded; a refusal goes back to it, and too many fail the task. */
-  private async judge(key: AttemptKey, signal: AbortSignal): Promise<Result<Decision, RunFailure>> {
-    const { log, lead } = this.context;
-    await log.record({ type: 'assessment-started', ...key });
-    for (;;) {
-      const task = taskStateOf(log.state, key.taskId);
-      const attempt = attemptOf(log.state, key);
-      if (attempt.refusals.length >= maxRefusals) return fail(refusedTooOften(attempt.refusals));
-      if (!attempt.changeSet) throw new Error(`Attempt ${key.attempt} of ${key.taskId} wrote no change set.`);
-      const verdicts = withWaivers(log.state, attempt.verdicts).map((verdict) =>
-        judgedIn(log.state, verdict, attempt.changeSet?.changes),
-      );
-      const report = {
-        ...attempt,
-        verdicts,
-        task: taskInHand(log.state, task),
-        changeSet: attempt.changeSet,
-        retriesUsed: task.retries,
-      };
-      // A decision that nobody has acted on yet, because that was interrupted, is not asked for again.
-      const known = attempt.ruling === null ? null : attempt.assessment;
-      const assessed = known ? ok(known) : await lead.assess(report, taskMandate(log.state.setup, task), signal);
-      if (!assessed.ok) return fail(leadFailure(assessed.error, 'assess'));
-      const { decision } = assessed.value;
-      if (!known) await log.record({ type: 'attempt-assessed', ...key, assessment: assessed.value });
-      const { ruling } = attemptOf(log.state, key);
-      if (!ruling) throw new Error(`Nobody ruled on attempt ${key.attempt} of ${key.taskId}.`);
-      if (!ruling.ok) {
-        await log.record({ type: 'decision-refused', ...key, decision, reason: ruling.error, by: 'guard' });
-        continue;
-      }
-      if (ruling.value === 'take' || (await this.ask(key, decision, signal))) return ok(decision);
-      const reason = 'The user was asked and said no.';
-      await log.record({ type: 'decision-refused', ...key, decision, reason, by: 'user' });
-    }
-  }
-
-  private async ask(key: AttemptKey, decision: Decision | Resolution, signal: AbortSignal): Promise<boolean> {
-    // The answer may have come just before the interruption.
-    const { granted: answer } = attemptOf(this.context.log.state, key);
-    if (answer !== null) return answer;
-    const questionId = this.context.newId();
-    const answered = this.questions.wait(questionId, signal);
-    const [granted] = await Promise.all([
-      answered,
-      this.context.log.record({ type: 'question-asked', ...key, questionId, decision }),
-    ]);
-    return granted;
-  }
-
   /** Whether the task needs another attempt, to settle a conflict. */
   private async mergeOrResolve(attempted: Attempted, signal: AbortSignal): Promise<'settled' | 'again'> {
     // A word of the lead's on the conflict that nobody has acted on yet is about the conflict as it is on record.
@@ -210,7 +169,7 @@ export class TaskWork {
     if (!isJudged && (await this.merge(attempted)) === 'merged') return 'settled';
     const host = {
       mergeAgain: () => this.merge(attempted),
-      ask: (decision: Resolution) => this.ask(attempted.key, decision, signal),
+      ask: (decision: Resolution) => this.judging.ask(attempted.key, decision, signal),
     };
     return (await this.resolving.resolve(attempted.key, host, signal)) === 'again' ? 'again' : 'settled';
   }
@@ -231,4 +190,8 @@ export class TaskWork {
     });
     return event.type === 'attempt-accepted' ? 'merged' : 'clashed';
   }
+}
+
+function failed(taskId: TaskId, failure: RunFailure): RunEvent {
+  return { type: 'task-failed', taskId, failure };
 }

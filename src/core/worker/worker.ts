@@ -10,12 +10,15 @@ import { throwIfAborted } from '../util/abort';
 import { fail, ok, type Result } from '../util/result';
 import { noCallMessage, taskMessage, userMessage, workerInstructions } from './prompts';
 import { editTools } from './editTools';
+import { LoopWatch } from './loopWatch';
 import { endTools, type WorkerEnd } from './endTools';
 
 /** Why an attempt ended without the worker ending it. */
 export type WorkerFailure =
   | { readonly type: 'model'; readonly failure: ModelFailure }
-  | { readonly type: 'turns-exhausted'; readonly turns: number };
+  | { readonly type: 'turns-exhausted'; readonly turns: number }
+  /** It made the same call again and again, and went on after it was told. */
+  | { readonly type: 'looping'; readonly call: string; readonly times: number };
 
 /** Hears of the worker's calls. */
 export interface WorkerListener {
@@ -65,6 +68,7 @@ export async function runAttempt(
     ...editTools(options.editFormat, overlay, policy),
     ...endTools((end) => (ended.by = end)),
   ];
+  const loop = new LoopWatch();
   const specs = tools.map(({ spec }) => spec);
   const items: ChatItem[] = [
     { type: 'user', text: taskMessage(task, feedback, options.continued ? 'continued' : 'afresh') },
@@ -83,9 +87,13 @@ export async function runAttempt(
     for (const call of turn.value.toolCalls) {
       throwIfAborted(signal);
       listener.onProgress(describeCall(tools, call));
-      const output = await runTool(tools, call, signal);
+      const output = loop.heard(call, await runTool(tools, call, signal));
       items.push({ type: 'tool-result', callId: call.callId, output });
     }
+    const { tooOften } = loop;
+    const [newest] = turn.value.toolCalls.slice(-1);
+    if (!ended.by && tooOften !== undefined && newest)
+      return fail({ type: 'looping', call: describeCall(tools, newest), times: tooOften });
     if (ended.by) {
       const late = await options.words.takeLast();
       if (late.length === 0) return ok(ended.by);

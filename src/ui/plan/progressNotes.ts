@@ -3,7 +3,7 @@ import type { RunEvent } from '../../core/run/events';
 import type { RunProgress } from '../../core/run/run';
 
 /** Events that come while the same work goes on; every other one makes the last line of progress stale. */
-const passing: ReadonlySet<RunEvent['type']> = new Set(['worker-turned', 'lead-called']);
+const passing: ReadonlySet<RunEvent['type']> = new Set(['worker-turned', 'worker-told', 'lead-called']);
 
 /** The newest line of progress of each task, and of the run as a whole under `null`. */
 export class ProgressNotes {
@@ -19,7 +19,8 @@ export class ProgressNotes {
 
   /** Forgets what an event made stale; no event stands for another run. */
   hear(event: RunEvent | undefined): void {
-    if (!event) this.notes.clear();
+    // After a pause nobody waits for its end any more.
+    if (!event || event.type === 'run-resumed') this.notes.clear();
     else if (!passing.has(event.type)) this.notes.delete('taskId' in event ? event.taskId : null);
   }
 }

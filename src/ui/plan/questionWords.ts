@@ -12,7 +12,15 @@ export interface QuestionWords {
 }
 
 /** The words for a question, wherever it is put: in the tree, a notification or a dialog. */
-export function questionWords({ decision, taskId }: Question): QuestionWords {
+export function questionWords(question: Question): QuestionWords {
+  const words = wordsOf(question);
+  const { stalled } = question;
+  if (stalled === undefined) return words;
+  const why = `${stalled} attempts in a row came to nothing, so you are asked before another one.`;
+  return { ...words, detail: `${why} ${words.detail}` };
+}
+
+function wordsOf({ decision, taskId }: Question): QuestionWords {
   switch (decision.type) {
     case 'abort':
       return {

@@ -55,7 +55,13 @@ export function taskStanding(task: TaskState, state: RunState, progress: string 
     case 'held':
       return heldWords(task, state);
     case 'assessing':
-      return joined('the lead is assessing', attempt);
+      return task.attempts.at(-1)?.failure
+        ? joined(
+            task.attempts.at(-1)?.failure?.reason === 'blocked' ? 'blocked' : 'came to nothing',
+            'the lead decides',
+            attempt,
+          )
+        : joined('the lead is assessing', attempt);
     case 'resolving':
       return joined(clashWords(task), 'the lead decides');
     case 'asking':

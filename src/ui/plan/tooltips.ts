@@ -71,6 +71,7 @@ function attemptText(attempt: AttemptState, run: RunState): string {
   const lines = [
     `**Attempt ${attempt.attempt}:** ${countOf(attempt.turns, 'turn')}, ${compactTokens(attempt.usage.input + attempt.usage.output)} tokens, ${modelsWords(run.setup.worker, attempt.models, run.setup.scripted)}`,
     ...attempt.notes.map((note) => `- You told its worker: ${plainMarkdown(note)}`),
+    ...(attempt.failure ? [`- Nothing came of it: ${plainMarkdown(attempt.failure.message)}`] : []),
     ...(attempt.summary === '' ? [] : [`- ${plainMarkdown(attempt.summary)}`]),
     ...attempt.verdicts.flatMap(verdictLines),
     ...decisionLines(attempt),

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { grantOf, narrowed, withoutPowers } from '../../../src/core/authority/mandate';
 import { guardResolution } from '../../../src/core/authority/resolveGuard';
 import { resolutionSchema } from '../../../src/core/authority/resolveSchema';
-import { defaultAuthority, powers, type Grant } from '../../../src/core/authority/table';
+import { guardDecision } from '../../../src/core/authority/guard';
+import { authorityParagraph } from '../../../src/core/authority/paragraph';
+import { defaultAuthority, powers, stallAfter, type Grant } from '../../../src/core/authority/table';
 import { ok } from '../../../src/core/util/result';
-import { anyMandate, anyTable, derived, disagreements, usable, type Derivations } from './agreement';
+import { anyMandate, anyTable, clean, derived, disagreements, usable, type Derivations } from './agreement';
 
 /** What fast-check finds when it looks for a mandate that the derivations do not agree on. */
 function found(by: Derivations): readonly string[] {
@@ -57,6 +59,38 @@ describe('what is derived from the authority table', () => {
       },
     };
     expect(found(broken)).toContainEqual(expect.stringMatching(/^guard on/));
+  });
+});
+
+describe('a run that leads nowhere', () => {
+  const decisions = [{ type: 'retry' }, { type: 'reassign', profile: 'deep' }] as const;
+  const stalls = (rule: typeof guardDecision): boolean =>
+    !fc.check(
+      fc.property(anyMandate, fc.nat(50), (mandate, beyond) =>
+        decisions.every((decision) => {
+          const ruling = rule(mandate, { ...clean, fruitless: mandate.stallAfter + beyond }, decision);
+          return !ruling.ok || ruling.value === 'ask';
+        }),
+      ),
+    ).failed;
+
+  it('goes on by the word of the user only, whatever the table says, and the lead is told', () => {
+    expect(stalls(guardDecision)).toBe(true);
+    expect(authorityParagraph({ table: defaultAuthority, reassignTo: [], stallAfter: 8 })).toContain(
+      'after 8 attempts in a row',
+    );
+  });
+
+  it.each([
+    [1, 6],
+    [3, 6],
+    [16, 32],
+  ])('is one with %i workers after %i attempts', (workers, attempts) => expect(stallAfter(workers)).toBe(attempts));
+
+  it('is seen to go on by itself when the guard does not count', () => {
+    expect(stalls((mandate, facts, decision) => guardDecision(mandate, { ...facts, fruitless: 1 }, decision))).toBe(
+      false,
+    );
   });
 });
 
@@ -120,7 +154,7 @@ describe('a way out of a conflict', () => {
     { type: 'accept' },
     { type: 'order', feedback: 'again', task: 'T1', writeScope: ['**'] },
   ])('is never the merged text, an accept or a scope: %j', (said) => {
-    const parsed = resolutionSchema({ table: defaultAuthority, reassignTo: [] }).safeParse(said);
+    const parsed = resolutionSchema({ table: defaultAuthority, reassignTo: [], stallAfter: 6 }).safeParse(said);
     expect(parsed.success ? Object.keys(parsed.data) : []).toEqual(said.type === 'order' ? ['type', 'feedback'] : []);
   });
 });

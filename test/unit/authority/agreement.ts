@@ -29,10 +29,17 @@ export const anyTable: fc.Arbitrary<AuthorityTable> = fc.record({
 export const anyMandate: fc.Arbitrary<Mandate> = fc.record({
   table: anyTable,
   reassignTo: fc.subarray(['deep', 'fast', 'default']),
+  stallAfter: fc.integer({ min: 2, max: 40 }),
 });
 
 /** Facts in which nothing but the table stands against a decision. */
-export const clean: GuardFacts = { unpassedGates: [], unmetCriteria: [], retriesUsed: 0, reassignsUsed: 0 };
+export const clean: GuardFacts = {
+  unpassedGates: [],
+  unmetCriteria: [],
+  retriesUsed: 0,
+  reassignsUsed: 0,
+  fruitless: 1,
+};
 
 /** What is derived from the table, so that a test can put something broken in the place of each. */
 export interface Derivations {

@@ -11,7 +11,7 @@ import type { WorkspacePath } from '../../../src/core/util/paths';
 import { plainPlace } from '../../fakes/plainPlace';
 import { anyMandate, clean } from './agreement';
 
-const mandate: Mandate = { table: defaultAuthority, reassignTo: [] };
+const mandate: Mandate = { table: defaultAuthority, reassignTo: [], stallAfter: 6 };
 const retry = { type: 'retry', feedback: 'again' } as const;
 
 describe('the authority table', () => {

@@ -477,6 +477,7 @@ export const scenarioOf: Readonly<Record<RunEvent['type'], ScenarioName>> = {
   'worker-turned': 'the whole way',
   'change-set-written': 'the whole way',
   'worker-blocked': 'a worker that is blocked, and one that fails',
+  'attempt-failed': 'a worker that is blocked, and one that fails',
   'task-failed': 'a worker that is blocked, and one that fails',
   'gates-held': 'what gates run from',
   'proposal-held': 'what gates run from',

@@ -14,7 +14,7 @@ import { plainPlace } from '../../fakes/plainPlace';
 import { setStage } from './stage';
 
 const instructions = planInstructions({
-  mandate: { table: defaultAuthority, reassignTo: [] },
+  mandate: { table: defaultAuthority, reassignTo: [], stallAfter: 6 },
   profiles: [],
   gates: [],
   folders: ['pocket-ledger'],

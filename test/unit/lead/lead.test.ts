@@ -16,7 +16,7 @@ async function planWith(script: ReplyScript): Promise<ScriptedModel> {
     model,
     modelName: 'o3',
     effort: 'medium',
-    mandate: { table: defaultAuthority, reassignTo: [] },
+    mandate: { table: defaultAuthority, reassignTo: [], stallAfter: 6 },
     profiles: [],
     gates: [],
     rules: makePolicyRules([], workspace),

@@ -285,8 +285,8 @@ describe('when something breaks', () => {
   });
 
   it('stops a worker that never ends at its turn limit', async () => {
-    const read = { name: 'read', arguments: { path: 'a', fromLine: null, toLine: null } };
-    const b = await bench({ tasks: [{ id: 'A' }], worker: () => ({ calls: [read] }) });
+    const read = (path: string) => ({ name: 'read', arguments: { path, fromLine: null, toLine: null } });
+    const b = await bench({ tasks: [{ id: 'A' }], worker: (_task, turn) => ({ calls: [read(`a${turn}`)] }) });
     await carryOut(b);
     expect(b.model.requests.filter(isWorker)).toHaveLength(8);
     expect(b.run.state.tasks.get(T('A'))?.failure?.reason).toBe('turns-exhausted');

@@ -36,6 +36,8 @@ export interface Sketch {
   readonly worker?: (task: string, turn: number, request: ChatRequest) => ScriptedReply | undefined;
   /** The lead's decision on a task; `times` counts its assessments of that task from 0. */
   readonly assess?: (task: string, times: number, request: ChatRequest) => object;
+  /** The lead's decision on an attempt of which nothing came, the user's unless given; `times` counts from 0. */
+  readonly consult?: (task: string, times: number, request: ChatRequest) => object;
   /** The lead's way out of a task's conflict; `times` counts its answers on that task's conflicts from 0. */
   readonly resolve?: (task: string, times: number, request: ChatRequest) => object;
   /** What the lead makes of all of it; that it is done, where it is left out. */
@@ -108,6 +110,11 @@ export function taskIn(request: ChatRequest): string {
 /** Whether the lead is asked about a conflict. */
 export function isResolving(request: ChatRequest): boolean {
   return request.schema?.name === 'resolution';
+}
+
+/** Whether the lead is asked about an attempt of which nothing came. */
+export function isConsultation(request: ChatRequest): boolean {
+  return request.schema?.name === 'decision';
 }
 
 /** Whether the lead is asked to sum the run up. */
@@ -250,6 +257,7 @@ class Lines {
 
 function scriptOf(sketch: Sketch): ReplyScript {
   const assessed = new Map<string, number>();
+  const consulted = new Map<string, number>();
   const resolved = new Map<string, number>();
   return (request) => {
     const task = taskIn(request);
@@ -258,6 +266,12 @@ function scriptOf(sketch: Sketch): ReplyScript {
     if (request.schema?.name === 'plan') {
       const plan = sketch.plan?.(request) ?? { summary: 'A plan.', tasks: sketch.tasks.map(fullTask) };
       return { text: JSON.stringify(plan) };
+    }
+    if (isConsultation(request)) {
+      const times = consulted.get(task) ?? 0;
+      consulted.set(task, times + 1);
+      const decision = sketch.consult?.(task, times, request) ?? { type: 'leave', reason: 'You know more.' };
+      return { text: JSON.stringify({ decision }) };
     }
     if (isSummary(request)) return { text: JSON.stringify(sketch.summary?.(request) ?? plainSummary) };
     if (isResolving(request)) {

@@ -87,6 +87,12 @@ async function answerAll(b: Bench, { picks }: Job, watcher: Watcher): Promise<vo
     // All here is made of promises: by the next turn of the event loop nothing moves on but by an answer.
     await new Promise(setImmediate);
     if (b.run.state.phase !== 'running') break;
+    const [question] = b.run.state.questions;
+    // So many attempts came to nothing that the user is asked whether it is to go on.
+    if (question) {
+      await b.run.answer(question.questionId, true);
+      continue;
+    }
     const { held } = b.model;
     const next = held[(picks[turn % picks.length] ?? 0) % held.length];
     if (!next) {
@@ -112,7 +118,10 @@ class Watcher {
 
   hear({ event, state }: RunChange): void {
     if (event.type === 'attempt-started') this.started(event.taskId, state);
-    if (['change-set-written', 'worker-blocked', 'task-failed'].includes(event.type) && 'taskId' in event)
+    if (
+      ['change-set-written', 'attempt-failed', 'worker-blocked', 'task-failed'].includes(event.type) &&
+      'taskId' in event
+    )
       this.busy.delete(event.taskId);
     for (const id of this.underWay) if (settled.has(statusOf(state, id))) this.underWay.delete(id);
   }

@@ -11,6 +11,7 @@ type RunEvents =
   | 'attempt-started'
   | 'worker-turned'
   | 'change-set-written'
+  | 'attempt-failed'
   | 'worker-blocked'
   | 'gates-held'
   | 'proposal-held'
@@ -34,6 +35,8 @@ export const runActs: Wordings<RunEvents> = {
   'attempt-started': noAuthority,
   'worker-turned': noAuthority,
   'change-set-written': noAuthority,
+  'attempt-failed': ({ event }) =>
+    act('worker', 'give up', { on: attemptName(event), outcome: 'the lead is asked', reason: event.failure.message }),
   'worker-blocked': ({ event }) =>
     act('worker', 'give up', { on: attemptName(event), outcome: 'blocked', reason: event.reason }),
   'gates-held': ({ event }) =>

@@ -13,6 +13,7 @@ type WorkEvents =
   | 'worker-told'
   | 'worker-turned'
   | 'change-set-written'
+  | 'attempt-failed'
   | 'worker-blocked'
   | 'gates-held'
   | 'proposal-held'
@@ -44,6 +45,11 @@ export const workFacts: Parts<WorkEvents> = {
   },
   'worker-turned': (facts, { event }) => facts.called('worker', event.model, event.usage),
   'change-set-written': toldByState,
+  'attempt-failed': (facts, { event, at }) => {
+    facts.ended(at, event.taskId);
+    const { reason, message } = event.failure;
+    facts.failures.push({ at, subject: `${event.taskId} #${event.attempt}`, reason, message });
+  },
   'worker-blocked': (facts, { event, at }) => {
     facts.ended(at, event.taskId);
     facts.failures.push({ at, subject: event.taskId, reason: 'blocked', message: event.reason });

@@ -47,6 +47,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
     },
     phase: 'review',
     paused: false,
+    fruitless: 0,
     plan: { revision: 1, summary: '', tasks, waves: [[task('T1')], [task('T2')]], warnings: [] },
     tasks: new Map(
       tasks.map((one) => [
