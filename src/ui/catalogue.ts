@@ -140,7 +140,7 @@ export const goalPanel = 'leadWorker.goal';
  * Schemes of our virtual documents: `reviewed` is read only and stands left, `proposal` is writable and stands right; `held`
  * is read only, both sides of a change that gates wait for; `accepted` is read only, and stands left of a file that saving changed;
  * `record` is read only: what tells a run from its journal; `conflict` is writable and stands right where two changes clash, `first` is
- * read only and stands left of it.
+ * read only and stands left of it; `plan` is read only: plans as text, to be compared.
  */
 export const schemes = {
   reviewed: 'lead-worker-reviewed',
@@ -150,6 +150,7 @@ export const schemes = {
   record: 'lead-worker-record',
   conflict: 'lead-worker-conflict',
   first: 'lead-worker-first',
+  plan: 'lead-worker-plan',
 };
 
 /** Id of the comment controller, and the `contextValue` of its thread on the current hunk. */

@@ -46,7 +46,7 @@ export const powers = Object.keys(powerWords) as readonly Power[];
 export const defaultAuthority: AuthorityTable = {
   retry: { grant: 'always', limit: 2 },
   reassign: { grant: 'always', limit: null },
-  revise: { grant: 'never', limit: 2 },
+  revise: { grant: 'ask', limit: 2 },
   resolve: { grant: 'always', limit: 2 },
   abort: { grant: 'ask', limit: null },
 };

@@ -1,4 +1,5 @@
 import type { FindingSeverity } from '../review/finding';
+import type { Revision } from '../plan/planChanges';
 import type { WorkspacePath } from '../util/paths';
 
 /** The lead's judgement of one criterion. */
@@ -32,4 +33,6 @@ export interface Assessment {
   readonly criteria: readonly CriterionJudgement[];
   readonly findings: readonly StatedFinding[];
   readonly decision: Decision;
+  /** The plan as it is to be from here on, where the lead wants it changed. */
+  readonly revision?: Revision;
 }

@@ -16,7 +16,7 @@ import type { ChatItem, ChatModel, ModelFailure, ReasoningEffort } from '../port
 import type { OverlayView } from '../staging/read/overlayView';
 import { fail, ok, type Result } from '../util/result';
 import { parseJson, strictJsonSchema } from '../util/strictSchema';
-import type { Assessment, Decision } from './assessment';
+import type { Assessment } from './assessment';
 import { assessmentSchema, parseAssessment } from './assessmentSchema';
 import { askFor, maxReturns, type LeadFailure, type LeadRequest } from './leadCall';
 import {
@@ -27,6 +27,7 @@ import {
   planIssuesMessage,
   type AttemptReport,
 } from './prompts';
+import { readRevision, revisionField } from './revisionField';
 import { resolveAnswerSchema, type Resolution } from './resolution';
 import { clashMessage, resolveInstructions, type ClashReport } from './resolvePrompts';
 import { parseSummary, summarySchema, type RunSummary } from './runSummary';
@@ -119,7 +120,7 @@ export class Lead {
 
   /** Judges one attempt and decides within its authority; whether the decision stands is the guard's to say. */
   async assess(report: AttemptReport, mandate: Mandate, signal: AbortSignal): Promise<Result<Assessment, LeadFailure>> {
-    const schema = assessmentSchema(mandate, report.task, report.changeSet);
+    const schema = assessmentSchema(mandate, report);
     return askFor(
       (request) => this.call('assess', request, signal),
       {
@@ -127,23 +128,32 @@ export class Lead {
         message: attemptMessage(report),
         schema: { name: 'assessment', schema: strictJsonSchema(schema) },
       },
-      (answer) => parseAssessment(answer, schema, report.task),
+      (answer) => parseAssessment(answer, schema, report),
     );
   }
 
   /** Decides within its authority how to go on after an attempt of which nothing came; whether that stands is the guard's to say. */
-  async consult(report: TroubleReport, mandate: Mandate, signal: AbortSignal): Promise<Result<Decision, LeadFailure>> {
-    const schema = z.object({ decision: decisionSchema(mandate, 'trouble') });
-    const answered = await askFor(
+  async consult(
+    report: TroubleReport,
+    mandate: Mandate,
+    signal: AbortSignal,
+  ): Promise<Result<Pick<Assessment, 'decision' | 'revision'>, LeadFailure>> {
+    const { revising } = report;
+    const schema = z.object({ decision: decisionSchema(mandate, 'trouble'), ...revisionField(mandate, revising) });
+    return askFor(
       (request) => this.call('consult', request, signal),
       {
         instructions: troubleInstructions(mandate),
         message: troubleMessage(report),
         schema: { name: 'decision', schema: strictJsonSchema(schema) },
       },
-      (answer) => parseJson(answer, schema),
+      (answer) => {
+        const parsed = parseJson(answer, schema);
+        if (!parsed.ok) return parsed;
+        const revision = readRevision(parsed.value, revising);
+        return revision.ok ? ok({ decision: parsed.value.decision, ...revision.value }) : revision;
+      },
     );
-    return answered.ok ? ok(answered.value.decision) : answered;
   }
 
   /** Decides within its authority how a conflict is settled, and by whom; what the merged text is it never says. */

@@ -1,10 +1,11 @@
 import { quoteData, quotingRule } from '../agent/quote';
 import { authorityParagraph } from '../authority/paragraph';
-import type { Mandate } from '../authority/mandate';
+import { grantOf, type Mandate } from '../authority/mandate';
 import type { Problem } from '../gates/problem';
 import type { Standing } from '../gates/sinceBase';
 import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Task } from '../plan/plan';
+import type { RevisionBase } from '../plan/revision';
 import { scopeRule, type Overlap } from '../plan/overlap';
 import { defaultProfile, type Profile } from '../plan/profile';
 import { numberedDiff } from '../staging/read/numberedDiff';
@@ -90,6 +91,7 @@ export function assessInstructions(mandate: Mandate): string {
     '- Retry when a criterion is not met or a gate failed because of the change. The feedback is all the worker hears: say what is wrong and why, not how the code must read.',
     '- Where an attempt fails as the one before did, the same feedback again is of no use: say something else, give it to another worker profile, or leave it to the user.',
     '- A verdict is a measurement; you cannot argue with it.',
+    ...(grantOf(mandate, 'revise') === 'never' ? [] : [revisionRule]),
     '',
     authorityParagraph(mandate),
     '',
@@ -119,6 +121,8 @@ export interface AttemptReport {
   readonly verdicts: readonly JudgedVerdict[];
   /** Whether it came to the same end as the attempt before. */
   readonly isRepeated: boolean;
+  /** What the lead may revise of the plan. */
+  readonly revising: RevisionBase | undefined;
   readonly refusals: readonly { readonly decision: { readonly type: string }; readonly reason: string }[];
 }
 
@@ -136,11 +140,31 @@ export function attemptMessage(report: AttemptReport): string {
     `The worker's summary:\n${quoteData('summary', report.summary)}`,
     `Verdicts${report.isRepeated ? ', failing as on the attempt before' : ''}:\n${report.verdicts.map(verdictText).join('\n')}`,
     `The change:\n${quoteData('diff', diff === '' ? 'no file was changed' : truncateMiddle(diff, diffLimit))}`,
+    ...restOfPlan(report.revising),
     ...report.refusals.map(
       ({ decision, reason }) => `Your decision "${decision.type}" was refused: ${reason} Decide again.`,
     ),
   ].join('\n\n');
 }
+
+/** What the lead may change of the plan, if anything. */
+export function restOfPlan(revising: RevisionBase | undefined): readonly string[] {
+  if (!revising) return [];
+  const { plan, begun, refused } = revising;
+  const open = plan.tasks.filter(({ id }) => !begun.has(id));
+  const lines = open.map(({ id, title, dependsOn, writeScope }) => {
+    const after = dependsOn.length > 0 ? ` after ${dependsOn.join(', ')};` : '';
+    return `- ${id} ${title};${after} writes ${writeScope.join(', ')}`;
+  });
+  return [
+    `Tasks that have not begun, which a revision may change:\n${lines.join('\n') || '- none; it may add some'}`,
+    ...refused.map((reason) => `A revision you gave was refused: ${reason}`),
+  ];
+}
+
+/** Said where the lead may change the plan. */
+export const revisionRule =
+  '- Where what you saw makes the rest of the plan wrong, or shows that something is missing, give a revision with an accept or a leave: whole tasks, those that have not begun or new ones. Else answer null.';
 
 /** Who made the attempt, where it was not the default worker. */
 function by({ profile }: AttemptReport): string {

@@ -1,8 +1,9 @@
 import { quoteData, quotingRule } from '../agent/quote';
 import { authorityParagraph } from '../authority/paragraph';
-import type { Mandate } from '../authority/mandate';
+import { grantOf, type Mandate } from '../authority/mandate';
 import type { Task } from '../plan/plan';
-import { role } from './prompts';
+import type { RevisionBase } from '../plan/revision';
+import { restOfPlan, revisionRule, role } from './prompts';
 
 /** All the lead sees of an attempt that came to no change. */
 export interface TroubleReport {
@@ -20,6 +21,8 @@ export interface TroubleReport {
   readonly earlier: readonly string[];
   /** Whether it came to the same end as the one before. */
   readonly isRepeated: boolean;
+  /** What the lead may revise of the plan. */
+  readonly revising: RevisionBase | undefined;
   readonly refusals: readonly { readonly decision: { readonly type: string }; readonly reason: string }[];
 }
 
@@ -32,6 +35,7 @@ export function troubleInstructions(mandate: Mandate): string {
     '- First feedback that takes the cause away: what it missed, where to look, what to leave alone. It is all the worker hears beside its task, and no code.',
     '- Where the same happened again after that, another worker profile, if there is one.',
     '- Where the task cannot be done as it is stated, or something is missing that only the user has, leave it to the user and say what they have to decide or provide.',
+    ...(grantOf(mandate, 'revise') === 'never' ? [] : [revisionRule]),
     '- Abort only where the run cannot reach its goal without this.',
     '',
     authorityParagraph(mandate),
@@ -52,6 +56,7 @@ export function troubleMessage(report: TroubleReport): string {
     ...notes.map((note) => `The user told the worker while it was at work:\n${quoteData('note', note)}`),
     ...(earlier.length > 0 ? [`Attempts before:\n${quoteData('attempts', earlier.join('\n'))}`] : []),
     `What went wrong${isRepeated ? ', for the second time in a row' : ''}:\n${quoteData('trouble', trouble)}`,
+    ...restOfPlan(report.revising),
     ...refusals.map(({ decision, reason }) => `Your decision "${decision.type}" was refused: ${reason} Decide again.`),
   ].join('\n\n');
 }

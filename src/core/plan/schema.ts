@@ -27,16 +27,20 @@ export interface PlanAnswer {
   tasks: TaskAnswer[];
 }
 
-/**
- * The schema of a plan, within the strict subset of structured outputs. A task names one of `profiles`, the worker profiles beside
- * the default one; where there are none, it cannot.
- */
+/** The schema of a plan, within the strict subset of structured outputs. */
 export function planAnswerSchema(profiles: readonly string[]): z.ZodObject & z.ZodType<PlanAnswer> {
+  return z.object({ summary, tasks: tasksSchema(profiles) });
+}
+
+/**
+ * The schema of tasks. A task names one of `profiles`, the worker profiles beside the default one; where there are none, it cannot.
+ */
+export function tasksSchema(profiles: readonly string[]): z.ZodType<TaskAnswer[]> {
   const [first, ...others] = profiles;
-  if (first === undefined) return z.object({ summary, tasks: z.array(taskSchema) });
+  if (first === undefined) return z.array(taskSchema);
   const profile = z
     .enum([first, ...others])
     .nullish()
     .describe('who carries it out; null for the default worker');
-  return z.object({ summary, tasks: z.array(taskSchema.extend({ profile })) });
+  return z.array(taskSchema.extend({ profile }));
 }

@@ -59,9 +59,12 @@ export function reduceAttempts(run: RunState, event: RunEvent): Tasks {
       }));
     case 'question-answered': {
       const question = run.questions.find(({ questionId }) => questionId === event.questionId);
-      return question ? updateAttempt(tasks, question, (attempt) => ({ ...attempt, granted: event.granted })) : tasks;
+      return question && question.decision.type !== 'revise'
+        ? updateAttempt(tasks, question, (attempt) => ({ ...attempt, granted: event.granted }))
+        : tasks;
     }
     case 'decision-refused':
+      if (event.decision.type === 'revise') return tasks;
       return updateAttempt(tasks, event, (attempt) => ({
         ...attempt,
         refusals: [...attempt.refusals, { decision: event.decision, reason: event.reason, by: event.by ?? 'guard' }],

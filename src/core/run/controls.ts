@@ -1,12 +1,15 @@
 import { defaultProfile } from '../plan/profile';
 import type { TaskId } from '../plan/plan';
+import { changedTasks } from '../plan/planChanges';
 import { ok, type Result } from '../util/result';
 import type { RunContext } from './context';
 import type { Anew, Controllable } from './controllable';
 import type { RunFailure } from './failure';
 import { notNow } from './failures';
 import { retryOf, type Reopening } from './retrying';
+import { carryOutRevision } from './revising';
 import type { RunBoundary } from './runBoundary';
+import type { RevisionQuestion, RunState } from './state';
 import type { TaskDrive } from './taskDrive';
 
 /** What controls act through. */
@@ -66,7 +69,38 @@ export class RunControls implements Controllable {
     return this.retryTask(taskId, { profile, ...(note !== undefined && { note }) });
   }
 
-  private get state() {
+  /** The user's word on a change of the plan. */
+  answerRevision(question: RevisionQuestion, granted: boolean): Promise<Result<void, RunFailure>> {
+    const { boundary } = this.ends;
+    const { questionId, taskId, attempt, decision } = question;
+    return this.withholding(question, async () => {
+      const recorded = await boundary.record({ type: 'question-answered', questionId, granted });
+      if (!recorded.ok || granted) return recorded.ok ? this.revise(question) : recorded;
+      const reason = 'The user was asked and said no.';
+      return boundary.record({ type: 'decision-refused', taskId, attempt, decision, reason, by: 'user' });
+    });
+  }
+
+  /** Changes the plan as the user granted it before the window went away. */
+  async carryOutGranted(): Promise<void> {
+    const { grantedRevision } = this.state;
+    if (grantedRevision) await this.withholding(grantedRevision, () => this.revise(grantedRevision));
+  }
+
+  private revise({ taskId, attempt, decision }: RevisionQuestion): Promise<Result<void, RunFailure>> {
+    const { context, drive, boundary } = this.ends;
+    return boundary.guarded(async () => {
+      const revised = await carryOutRevision(context, { taskId, attempt }, decision, (id) => drive.isUnderWay(id));
+      return revised.ok ? revised : notNow(`The plan stays as it is. ${revised.error}`);
+    });
+  }
+
+  private withholding<T>({ decision }: RevisionQuestion, work: () => Promise<T>): Promise<T> {
+    const { plan } = this.state;
+    return this.ends.drive.withholding(plan ? changedTasks(plan, decision.plan) : new Set(), work);
+  }
+
+  private get state(): RunState {
     return this.ends.context.log.state;
   }
 }

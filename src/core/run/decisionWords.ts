@@ -1,10 +1,11 @@
 import type { Decision } from '../lead/assessment';
 import type { Resolution } from '../lead/resolution';
+import type { Revision } from '../plan/planChanges';
 import { unreachable } from '../util/result';
 import type { RunEvent } from './events';
 
 /** What a decision does, in the words of records: `retry`, `reassign to fast`. */
-export function decisionWords(decision: Decision | Resolution): string {
+export function decisionWords(decision: Decision | Resolution | Revision): string {
   switch (decision.type) {
     case 'accept':
     case 'retry':
@@ -19,13 +20,15 @@ export function decisionWords(decision: Decision | Resolution): string {
       return 'redo on the other change';
     case 'delegate':
       return 'have it merged';
+    case 'revise':
+      return 'change the plan';
     default:
       return unreachable(decision);
   }
 }
 
 /** Why, in the lead's words. An accept has none: it stands on the lead's judgement of each criterion. */
-export function decisionReason(decision: Decision | Resolution): string {
+export function decisionReason(decision: Decision | Resolution | Revision): string {
   switch (decision.type) {
     case 'accept':
       return '';
@@ -37,6 +40,7 @@ export function decisionReason(decision: Decision | Resolution): string {
       return decision.instructions;
     case 'leave':
     case 'abort':
+    case 'revise':
       return decision.reason;
     default:
       return unreachable(decision);

@@ -12,6 +12,7 @@ const reaches: Readonly<Record<RunEvent['type'], JournalReach>> = {
   'run-created': 'disk',
   'plan-proposed': 'disk',
   'plan-returned': 'system',
+  'plan-revised': 'disk',
   'plan-approved': 'disk',
   'run-failed': 'disk',
   'run-discarded': 'disk',

@@ -95,6 +95,7 @@ export class RunEngine implements Run {
     if (!resumed.ok) return resumed;
     return this.guarded(async (signal) => {
       if (!this.state.plan) return makePlan(this.context, signal);
+      await this.controls.carryOutGranted();
       await this.carryOut(signal);
       return ok(undefined);
     });
@@ -124,8 +125,10 @@ export class RunEngine implements Run {
   }
 
   async answer(questionId: string, granted: boolean): Promise<Result<void, RunFailure>> {
-    if (!this.state.questions.some((question) => question.questionId === questionId))
-      return notNow('This question is answered already.');
+    const question = this.state.questions.find((open) => open.questionId === questionId);
+    if (!question) return notNow('This question is answered already.');
+    const { decision } = question;
+    if (decision.type === 'revise') return this.controls.answerRevision({ ...question, decision }, granted);
     const recorded = await this.record({ type: 'question-answered', questionId, granted });
     if (recorded.ok) this.drive.work.questions.answer(questionId, granted);
     return recorded;

@@ -5,6 +5,7 @@ import type { RunSummary } from '../lead/runSummary';
 import type { AuthorityTable } from '../authority/table';
 import type { Overlap } from '../plan/overlap';
 import type { Plan, TaskId } from '../plan/plan';
+import type { Revision } from '../plan/planChanges';
 import type { Profile } from '../plan/profile';
 import type { SavedText } from '../ports/applier';
 import type { TokenUsage } from '../ports/chatModel';
@@ -83,6 +84,8 @@ export type RunEvent =
   | { readonly type: 'plan-proposed'; readonly plan: Plan }
   | { readonly type: 'plan-returned'; readonly issues: readonly string[] }
   | { readonly type: 'run-failed'; readonly failure: RunFailure }
+  /** The lead has changed the plan, with the user's word where that is needed: tasks that had not begun, and nothing else. */
+  | ({ readonly type: 'plan-revised'; readonly reason: string; readonly plan: Plan } & AttemptKey)
   | { readonly type: 'plan-approved' }
   | { readonly type: 'run-discarded' }
   | { readonly type: 'stop-requested' }
@@ -149,7 +152,7 @@ export type RunEvent =
   | ({ readonly type: 'attempt-assessed'; readonly assessment: Assessment } & AttemptKey)
   | ({
       readonly type: 'decision-refused';
-      readonly decision: Decision | Resolution;
+      readonly decision: Decision | Resolution | Revision;
       readonly reason: string;
       /** The guard, where it does not say. */
       readonly by?: 'guard' | 'user';
@@ -157,7 +160,7 @@ export type RunEvent =
   | ({
       readonly type: 'question-asked';
       readonly questionId: string;
-      readonly decision: Decision | Resolution;
+      readonly decision: Decision | Resolution | Revision;
       /** It is asked because so many attempts in a row came to nothing. */
       readonly stalled?: number;
     } & AttemptKey)

@@ -11,6 +11,7 @@ import { Holds } from './holds';
 import { runMandate, taskMandate } from './mandates';
 import { withWaivers } from './measuring';
 import { taskInHand } from './mergeTask';
+import { revisionBase } from './revising';
 import { attemptLine, isRepeated } from './stall';
 import { judgedIn } from './standings';
 import { attemptOf, taskStateOf, type RunState } from './state';
@@ -89,11 +90,12 @@ export class Judging {
       task: taskInHand(run, state),
       retriesUsed: state.retries,
       isRepeated: isRepeated(state),
+      revising: await revisionBase(this.context),
     };
     if (attempt.failure) {
       const earlier = state.attempts.filter((each) => each.attempt < key.attempt).map(attemptLine);
       const decided = await lead.consult({ ...report, trouble: attempt.failure.message, earlier }, mandate, signal);
-      return decided.ok ? ok({ criteria: [], findings: [], decision: decided.value }) : decided;
+      return decided.ok ? ok({ criteria: [], findings: [], ...decided.value }) : decided;
     }
     const { changeSet } = attempt;
     if (!changeSet) throw new Error(`Attempt ${key.attempt} of ${key.taskId} wrote no change set.`);

@@ -5,6 +5,7 @@ import { reduceApplies } from './applyReducer';
 import { withUse } from './attemptReducer';
 import type { RunEvent } from './events';
 import { reduceFindings } from './findingReducer';
+import { assertRevisable } from './revisionRuling';
 import { fruitlessAfter } from './stall';
 import { reduceHeld } from './holdReducer';
 import { reduceProposal } from './proposalReducer';
@@ -41,6 +42,8 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     phase: 'planning',
     paused: false,
     plan: null,
+    refusedRevisions: [],
+    grantedRevision: null,
     tasks: new Map(),
     proposal: new Map(),
     choices: new Map(),
@@ -112,6 +115,12 @@ function reduceLead(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'plan-proposed':
       return { ...state, plan: event.plan };
+    case 'plan-revised':
+      assertRevisable(state, event.plan);
+      return { ...state, plan: event.plan, grantedRevision: null };
+    case 'decision-refused':
+      if (event.decision.type !== 'revise') return state;
+      return { ...state, refusedRevisions: [...state.refusedRevisions, event.reason], grantedRevision: null };
     case 'run-failed':
       return { ...state, failure: event.failure };
     case 'run-summed-up':
@@ -120,9 +129,10 @@ function reduceLead(state: RunState, event: RunEvent): RunState {
     case 'conflict-settled':
       return { ...state, summary: null };
     case 'run-aborted':
-    case 'run-interrupted':
-      // What the lead asked is asked again when the run goes on.
       return { ...state, questions: [] };
+    case 'run-interrupted':
+      // What the lead asked about an attempt is asked again when the run goes on; a change of the plan waits for nobody's work.
+      return { ...state, questions: state.questions.filter(({ decision }) => decision.type === 'revise') };
     case 'stop-requested':
       return { ...state, questions: [] };
     case 'lead-called':
@@ -138,10 +148,20 @@ function reduceLead(state: RunState, event: RunEvent): RunState {
       const why = stalled === undefined ? {} : { stalled };
       return { ...state, questions: [...state.questions, { questionId, taskId, attempt, decision, ...why }] };
     }
-    case 'question-answered':
-      return { ...state, questions: state.questions.filter(({ questionId }) => questionId !== event.questionId) };
+    case 'question-answered': {
+      const answered = state.questions.find(({ questionId }) => questionId === event.questionId);
+      const questions = state.questions.filter((question) => question !== answered);
+      if (answered?.decision.type !== 'revise') return { ...state, questions };
+      const { decision } = answered;
+      return { ...state, questions, grantedRevision: event.granted ? { ...answered, decision } : null };
+    }
     case 'task-stopped':
-      return { ...state, questions: state.questions.filter(({ taskId }) => taskId !== event.taskId) };
+      return {
+        ...state,
+        questions: state.questions.filter(
+          ({ taskId, decision }) => taskId !== event.taskId || decision.type === 'revise',
+        ),
+      };
     case 'gate-waived':
       return { ...state, waivers: new Map(state.waivers).set(event.gate, event.reason) };
     case 'gates-released':

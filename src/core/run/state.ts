@@ -4,6 +4,7 @@ import type { Assessment, Decision } from '../lead/assessment';
 import type { Resolution } from '../lead/resolution';
 import type { RunSummary } from '../lead/runSummary';
 import type { Plan, Task, TaskId } from '../plan/plan';
+import type { Revision } from '../plan/planChanges';
 import type { TokenUsage } from '../ports/chatModel';
 import type { Choices } from '../review/hunk';
 import type { FindingState } from '../review/finding';
@@ -61,7 +62,7 @@ export type ResumePoint = 'measure' | 'judge' | 'merge';
 
 /** A decision of the lead's that did not take effect, and who refused it. */
 export interface Refusal {
-  readonly decision: Decision | Resolution;
+  readonly decision: Decision | Resolution | Revision;
   readonly reason: string;
   readonly by: 'guard' | 'user';
 }
@@ -151,9 +152,14 @@ export interface TaskState {
 /** Something the lead may do only with the user's word. */
 export interface Question extends AttemptKey {
   readonly questionId: string;
-  readonly decision: Decision | Resolution;
+  readonly decision: Decision | Resolution | Revision;
   /** It is asked because so many attempts in a row came to nothing. */
   readonly stalled?: number;
+}
+
+/** Whether the plan may be changed. */
+export interface RevisionQuestion extends Question {
+  readonly decision: Revision;
 }
 
 /** A file of the proposal, and the choices on its hunks, before its base began to follow the user's typing. */
@@ -170,6 +176,10 @@ export interface RunState {
   /** It is running, and nothing of it begins until the user has it go on. */
   readonly paused: boolean;
   readonly plan: Plan | null;
+  /** Why changes of the plan that the lead wanted were not made; each counts like one that was. */
+  readonly refusedRevisions: readonly string[];
+  /** A change of the plan that the user granted, until it is carried out. */
+  readonly grantedRevision: RevisionQuestion | null;
   /** In the plan's order. */
   readonly tasks: ReadonlyMap<TaskId, TaskState>;
   readonly proposal: Proposal;

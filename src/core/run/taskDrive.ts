@@ -8,6 +8,7 @@ import type { RunEvent } from './events';
 import { findingsOnProposal } from './gateFindings';
 import { measureTree, unseenSources } from './measuring';
 import { basesOf, proposedTexts } from './proposedTexts';
+import { pendingRevision, withheldTasks } from './revisionRuling';
 import { TaskWork } from './taskWork';
 
 const finish: RunEvent = { type: 'run-finished' };
@@ -20,6 +21,8 @@ export class TaskDrive {
   private readonly branches = new Map<TaskId, AbortController>();
   /** Tasks that the user has just stopped: they don't start, and how they end is a stop. */
   private readonly stopping = new Set<TaskId>();
+  /** Tasks that don't begin while something is made of them. */
+  private readonly withheld = new Set<ReadonlySet<TaskId>>();
   private stretch: Promise<void> | undefined;
   private wakeUp: () => void = () => undefined;
   private abortReason: string | undefined;
@@ -32,6 +35,8 @@ export class TaskDrive {
     this.workers = new Permits(context.log.state.setup.maxWorkers);
     this.work = new TaskWork(context, this.workers, {
       onWorkerFree: () => this.wake(),
+      isUnderWay: (taskId) => this.underWay.has(taskId),
+      withholding: (tasks, work) => this.withholding(tasks, work),
       onAbort: (reason) => {
         this.abortReason = reason;
         stopAll();
@@ -56,6 +61,22 @@ export class TaskDrive {
   /** Has the present stretch look for ready tasks again. */
   wake(): void {
     this.wakeUp();
+  }
+
+  /** Whether somebody is at a task, or about to be. */
+  isUnderWay(taskId: TaskId): boolean {
+    return this.underWay.has(taskId);
+  }
+
+  /** Keeps tasks from beginning while something is made of them; the run does not end meanwhile. */
+  async withholding<T>(tasks: ReadonlySet<TaskId>, work: () => Promise<T>): Promise<T> {
+    this.withheld.add(tasks);
+    try {
+      return await work();
+    } finally {
+      this.withheld.delete(tasks);
+      this.wake();
+    }
   }
 
   /** Ends the work on one task, or keeps it from beginning; `false` where there is nothing to end, be it that it has ended meanwhile. */
@@ -101,14 +122,19 @@ export class TaskDrive {
   private async settleTasks(signal: AbortSignal): Promise<void> {
     const failures: unknown[] = [];
     const branches = new SignalBranches(signal);
+    const over = new AbortController();
+    const stopped = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true, signal: over.signal });
+    });
     try {
       for (;;) {
         const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
         if (!signal.aborted) this.startReady(branches, failures);
-        if (this.underWay.size === 0) break;
-        await Promise.race([...this.underWay.values(), woken]);
+        if (this.underWay.size === 0 && (signal.aborted || !this.isRevising)) break;
+        await Promise.race([...this.underWay.values(), woken, stopped]);
       }
     } finally {
+      over.abort();
       branches.dispose();
     }
     const defect = failures.find((error) => !isAbort(error));
@@ -117,7 +143,8 @@ export class TaskDrive {
 
   private startReady(branches: SignalBranches, failures: unknown[]): void {
     const { log, schedule } = this.context;
-    const underWay = new Set([...this.underWay.keys(), ...this.stopping]);
+    const withheld = [...this.withheld].flatMap((tasks) => [...tasks]);
+    const underWay = new Set([...this.underWay.keys(), ...this.stopping, ...withheld, ...withheldTasks(log.state)]);
     for (const taskId of schedule(log.state, underWay, this.workers.idle)) {
       const branch = new AbortController();
       this.branches.set(taskId, branch);
@@ -142,6 +169,11 @@ export class TaskDrive {
     const { log } = this.context;
     if (!isAbort(error) || !this.stopping.has(taskId) || log.state.phase !== 'running') throw error;
     await log.record({ type: 'task-stopped', taskId });
+  }
+
+  /** The plan may change any moment: what is left of it now is not all of it. */
+  private get isRevising(): boolean {
+    return this.withheld.size > 0 || pendingRevision(this.context.log.state) !== undefined;
   }
 
   private hasReady(): boolean {

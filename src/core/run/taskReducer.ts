@@ -25,6 +25,8 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
   switch (event.type) {
     case 'plan-proposed':
       return new Map(event.plan.tasks.map((task) => [task.id, newTask(task)]));
+    case 'plan-revised':
+      return settled(new Map(event.plan.tasks.map((task) => [task.id, revised(tasks.get(task.id), task)])));
     case 'run-stopped':
     case 'run-aborted':
     case 'run-failed':
@@ -63,10 +65,11 @@ function reduceStatus(tasks: Tasks, event: RunEvent): Tasks {
     case 'assessment-started':
       return become('assessing', unheld);
     case 'attempt-assessed':
-    case 'decision-refused':
       return become('assessing');
+    case 'decision-refused':
+      return event.decision.type === 'revise' ? tasks : become('assessing');
     case 'question-asked':
-      return become('asking');
+      return event.decision.type === 'revise' ? tasks : become('asking');
     case 'attempt-accepted':
       return settled(become('accepted', { feedback: null, ...withoutConflict }));
     case 'attempt-rejected':
@@ -109,6 +112,11 @@ function newTask(task: TaskState['task']): TaskState {
     ...withoutConflict,
     resumesAt: null,
   };
+}
+
+/** A task that has begun is as it was; that no revision says otherwise the guard sees to. */
+function revised(known: TaskState | undefined, task: TaskState['task']): TaskState {
+  return known && JSON.stringify(known.task) === JSON.stringify(task) ? known : newTask(task);
 }
 
 function mapTasks(tasks: Tasks, change: (task: TaskState) => TaskState): Tasks {

@@ -1,6 +1,7 @@
 import type { Decision } from '../lead/assessment';
 import type { Resolution } from '../lead/resolution';
 import type { TaskId } from '../plan/plan';
+import { changedTasks } from '../plan/planChanges';
 import { textsAfter, textsBefore } from '../staging/read/changeSet';
 import type { Permits } from '../util/permits';
 import { ok, type Result } from '../util/result';
@@ -19,6 +20,7 @@ import { mergeAccepted, type AcceptedChanges } from './merging';
 import { taskToMeasure } from './mergeTask';
 import { Resolving } from './resolving';
 import { resumedAttempt } from './resuming';
+import { propose } from './revising';
 import { basesOf, layOver, proposedTexts } from './proposedTexts';
 import { standingIn } from './standings';
 import { attemptOf, taskStateOf } from './state';
@@ -32,6 +34,10 @@ export interface TaskWorkListener {
   onWorkerFree(): void;
   /** Ends the run with the lead's reason, after the user agreed to it. */
   onAbort(reason: string): void;
+  /** Whether somebody is at a task, or about to be. */
+  isUnderWay(taskId: TaskId): boolean;
+  /** Keeps tasks from beginning while something is made of them. */
+  withholding<T>(tasks: ReadonlySet<TaskId>, work: () => Promise<T>): Promise<T>;
 }
 
 /** Carries tasks out: attempt, gates, assessment, decision, merge. One object per run; several tasks at once. */
@@ -88,7 +94,7 @@ export class TaskWork {
       switch (decision.value.type) {
         case 'accept':
           if ((await this.mergeOrResolve(attempted, signal)) === 'again') break;
-          return;
+          return this.propose(key);
         case 'retry':
           await this.context.log.record({ type: 'attempt-rejected', ...key, feedback: decision.value.feedback });
           break;
@@ -103,12 +109,22 @@ export class TaskWork {
               ? givenUp(key, failure, `The lead leaves it to you: ${decision.value.reason}`)
               : failed(taskId, leftToUser(decision.value.reason)),
           );
-          return;
+          return this.propose(key);
         case 'abort':
           this.hears.onAbort(decision.value.reason);
           return;
       }
     }
+  }
+
+  /** Has the plan changed, where the lead wanted that with its decision. */
+  private async propose(key: AttemptKey): Promise<void> {
+    const { plan } = this.context.log.state;
+    const next = attemptOf(this.context.log.state, key).assessment?.revision?.plan;
+    if (!plan || !next) return;
+    await this.hears.withholding(changedTasks(plan, next), () =>
+      propose(this.context, key, (id) => this.hears.isUnderWay(id)),
+    );
   }
 
   /** Lets the gates go on of which the user has seen all that held them. */

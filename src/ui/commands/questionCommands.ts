@@ -6,7 +6,8 @@ import type { Run } from '../../core/run/run';
 import type { Question } from '../../core/run/state';
 import type { Disposable } from '../../core/util/disposable';
 import { fail, ok, type Result } from '../../core/util/result';
-import { questionWords } from '../plan/questionWords';
+import { openPlanDiff } from '../plan/planDiff';
+import { questionWords, type QuestionWords } from '../plan/questionWords';
 import { reportProblem } from './commandTable';
 import { plainMessage, type Problem } from './problem';
 import { noRun } from './runCommands';
@@ -19,9 +20,22 @@ export async function answerQuestion(current: CurrentRun, argument: unknown): Pr
   const wanted = questionOfArgument(argument);
   const question = run.state.questions.find((candidate) => wanted === undefined || candidate.questionId === wanted);
   if (!question) return fail({ reason: 'no-question', message: 'The lead has no open question.' });
-  const { title, detail, allow, refuse } = questionWords(question);
-  const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, allow, refuse);
-  return answer === undefined ? ok(undefined) : run.answer(question.questionId, answer === allow);
+  const words = questionWords(question);
+  const { title, detail, allow, refuse } = words;
+  const answer = await vscode.window.showWarningMessage(title, { modal: true, detail }, ...buttonsOf(words));
+  if (answer !== allow && answer !== refuse) return show(run, question, answer);
+  return run.answer(question.questionId, answer === allow);
+}
+
+function buttonsOf({ allow, refuse, show: more }: QuestionWords): readonly string[] {
+  return more === undefined ? [allow, refuse] : [allow, refuse, more];
+}
+
+/** Shows what a question is about, where that was asked for; the question stays open. */
+async function show(run: Run, { decision }: Question, answer: string | undefined): Promise<Result<void, Problem>> {
+  const { plan, runId } = run.state;
+  if (answer !== undefined && decision.type === 'revise' && plan) await openPlanDiff(runId, plan, decision.plan);
+  return ok(undefined);
 }
 
 /** Tells of each new question once, in a notification that takes no focus. */
@@ -40,9 +54,12 @@ export function registerQuestionNotices(deps: { readonly current: CurrentRun; re
 }
 
 async function notify(run: Run, question: Question): Promise<Result<void, Problem>> {
-  const { title, detail, allow, refuse } = questionWords(question);
-  const answer = await vscode.window.showWarningMessage(plainMessage(`${title} ${detail}`), allow, refuse);
+  const words = questionWords(question);
+  const { title, detail, allow, refuse } = words;
+  const answer = await vscode.window.showWarningMessage(plainMessage(`${title} ${detail}`), ...buttonsOf(words));
   // It may have been answered in the tree meanwhile, or the run may be over.
   const open = run.state.questions.some((candidate) => candidate.questionId === question.questionId);
-  return answer === undefined || !open ? ok(undefined) : run.answer(question.questionId, answer === allow);
+  if (!open) return ok(undefined);
+  if (answer !== allow && answer !== refuse) return show(run, question, answer);
+  return run.answer(question.questionId, answer === allow);
 }

@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { ok, type Result } from '../../core/util/result';
 import { planCommands } from '../catalogue';
 import { registerHeldChanges } from '../plan/heldChange';
+import { registerPlanTexts } from '../plan/planDiff';
 import { CommandTable } from './commandTable';
 import { registerFailureNotices } from './failureNotices';
 import { GateCommands } from './gateCommands';
@@ -23,6 +24,7 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
   owned.add(registerQuestionNotices(deps));
   owned.add(registerFailureNotices(deps));
   owned.add(registerHeldChanges(deps.current));
+  owned.add(registerPlanTexts());
   owned.add(watchForApplies(deps));
   owned.add(followEditor(deps.current));
   const gates = new GateCommands(deps.current);

@@ -9,6 +9,8 @@ export interface QuestionWords {
   readonly detail: string;
   readonly allow: string;
   readonly refuse: string;
+  /** The button that shows more of it, where there is more than words. */
+  readonly show?: string;
 }
 
 /** The words for a question, wherever it is put: in the tree, a notification or a dialog. */
@@ -65,6 +67,14 @@ function wordsOf({ decision, taskId }: Question): QuestionWords {
         detail: decision.instructions,
         allow: 'Have It Merged',
         refuse: 'I Settle It',
+      };
+    case 'revise':
+      return {
+        title: 'The lead wants to change the plan.',
+        detail: `It ${decision.changes}. ${decision.reason}`,
+        allow: 'Change the Plan',
+        refuse: 'Keep the Plan',
+        show: 'Show Changes',
       };
     default:
       return unreachable(decision);

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../core/gates/verdict';
 import { sideNames } from '../conflict/conflictOf';
+import { withheldTasks } from '../../core/run/revisionRuling';
 import { standingIn } from '../../core/run/standings';
 import type { RunState, TaskState } from '../../core/run/state';
 import { unreachable } from '../../core/util/result';
@@ -109,6 +110,7 @@ function isKnown(verdict: Verdict, task: TaskState, state: RunState): boolean {
 function waitingWords(task: TaskState, state: RunState): string {
   const pending = task.task.dependsOn.filter((id) => state.tasks.get(id)?.status !== 'accepted');
   if (state.phase === 'plan-ready') return pending.length > 0 ? `after ${pending.join(', ')}` : '';
+  if (withheldTasks(state).has(task.task.id)) return 'waits for your word on the plan';
   if (pending.length > 0) return `waits for ${pending.join(', ')}`;
   return task.feedback === null ? 'waits for its turn' : 'waits for its turn · sent back';
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { decisionSchema } from '../../../src/core/authority/decisionSchema';
-import { guardDecision, type GuardFacts, type Ruling } from '../../../src/core/authority/guard';
+import { guardDecision, guardPower, type GuardFacts, type Ruling } from '../../../src/core/authority/guard';
 import { guardResolution, mayResolve } from '../../../src/core/authority/resolveGuard';
 import { resolutionSchema } from '../../../src/core/authority/resolveSchema';
 import type { Mandate } from '../../../src/core/authority/mandate';
 import { authorityParagraph } from '../../../src/core/authority/paragraph';
 import { powers, type AuthorityTable, type Power } from '../../../src/core/authority/table';
+import { revisionField } from '../../../src/core/lead/revisionField';
+import type { RevisionBase } from '../../../src/core/plan/revision';
+import { posixRules } from '../../../src/core/util/pathRules';
 import { fail, ok } from '../../../src/core/util/result';
 
 /** A profile that no mandate of these tests names. */
@@ -55,15 +58,24 @@ export const derived: Derivations = {
   paragraph: authorityParagraph,
   expressible: (mandate, power, profile) => {
     if (power === 'resolve') return resolutions.some((said) => resolutionSchema(mandate).safeParse(said).success);
+    if (power === 'revise') return 'revision' in revisionField(mandate, anyBase);
     const said = saidOf(power, profile);
     return said !== undefined && decisionSchema(mandate, 'trouble').safeParse(said).success;
   },
   rule: (mandate, power, { used, profile }) => {
     if (power === 'resolve') return ruleOnResolutions(mandate, used);
+    if (power === 'revise') return guardPower(mandate, 'revise', used);
     const said = saidOf(power, profile);
     if (!said) throw new Error(`${power} is no decision.`);
     return guardDecision(mandate, { ...clean, retriesUsed: used, reassignsUsed: used }, said);
   },
+};
+
+const anyBase: RevisionBase = {
+  plan: { revision: 1, summary: '', tasks: [], waves: [], warnings: [] },
+  begun: new Set(),
+  terms: { place: { rules: posixRules, roots: [{ name: 'workspace', location: '/workspace' }] }, profiles: [] },
+  refused: [],
 };
 
 const resolutions = [
@@ -100,7 +112,7 @@ function saidOf(
 }
 
 /** Powers whose use is built. */
-export const usable: readonly Power[] = ['retry', 'reassign', 'resolve', 'abort'];
+export const usable: readonly Power[] = ['retry', 'reassign', 'revise', 'resolve', 'abort'];
 
 /** Powers whose use is counted; the end of a run comes once. */
 const counted: ReadonlySet<Power> = new Set(['retry', 'reassign', 'revise', 'resolve']);

@@ -9,7 +9,7 @@ import { heldIn } from '../../../src/core/run/holdReducer';
 import type { RunState, TaskState } from '../../../src/core/run/state';
 import type { WorkspacePath } from '../../../src/core/util/paths';
 import { exits } from '../../fakes/memoryShadow';
-import { isAssessment, isSummary, isWorker, taskIn, textOf, writes, type Bench } from '../run/harness';
+import { fullTask, isAssessment, isSummary, isWorker, taskIn, textOf, writes, type Bench } from '../run/harness';
 import { done, started, usual, type Did, type Scenario, type Step } from './scenario';
 
 const T = (id: string): TaskId => id as TaskId;
@@ -193,6 +193,21 @@ export const scenarios = {
       {
         when: (state) => state.phase === 'review' && task(state, 'B')?.status === 'stopped',
         act: started((b) => b.run.retryTask(T('B'))),
+      },
+    ],
+  }),
+
+  'a plan that is changed': (): Scenario => ({
+    sketch: {
+      tasks: [{ id: 'A' }, { id: 'B', dependsOn: ['A'] }],
+      revise: (id) =>
+        id === 'A' ? { reason: 'C as well.', put: [fullTask({ id: 'C', dependsOn: ['A'] })], drop: ['B'] } : null,
+    },
+    steps: [
+      ...usual,
+      {
+        when: ({ questions }) => questions.length > 0,
+        act: done((b) => b.run.answer(b.run.state.questions[0]?.questionId ?? '', true)),
       },
     ],
   }),
@@ -460,6 +475,7 @@ export const scenarioOf: Readonly<Record<RunEvent['type'], ScenarioName>> = {
   'plan-proposed': 'the whole way',
   'plan-returned': 'a plan that is returned',
   'plan-approved': 'the whole way',
+  'plan-revised': 'a plan that is changed',
   'run-failed': 'no plan',
   'run-discarded': 'a plan that nobody wants',
   'stop-requested': 'a stop',

@@ -38,6 +38,8 @@ export interface Sketch {
   readonly assess?: (task: string, times: number, request: ChatRequest) => object;
   /** The lead's decision on an attempt of which nothing came, the user's unless given; `times` counts from 0. */
   readonly consult?: (task: string, times: number, request: ChatRequest) => object;
+  /** How the lead wants the plan changed with its decision on a task; not at all, where it is left out. */
+  readonly revise?: (task: string, request: ChatRequest) => object | null;
   /** The lead's way out of a task's conflict; `times` counts its answers on that task's conflicts from 0. */
   readonly resolve?: (task: string, times: number, request: ChatRequest) => object;
   /** What the lead makes of all of it; that it is done, where it is left out. */
@@ -271,7 +273,7 @@ function scriptOf(sketch: Sketch): ReplyScript {
       const times = consulted.get(task) ?? 0;
       consulted.set(task, times + 1);
       const decision = sketch.consult?.(task, times, request) ?? { type: 'leave', reason: 'You know more.' };
-      return { text: JSON.stringify({ decision }) };
+      return { text: JSON.stringify({ decision, revision: sketch.revise?.(task, request) ?? null }) };
     }
     if (isSummary(request)) return { text: JSON.stringify(sketch.summary?.(request) ?? plainSummary) };
     if (isResolving(request)) {
@@ -285,7 +287,8 @@ function scriptOf(sketch: Sketch): ReplyScript {
       assessed.set(task, times + 1);
       const decision = sketch.assess?.(task, times, request) ?? { type: 'accept' };
       const criteria = criteriaIn(request).map((criterion) => ({ criterion, met: true, reason: 'Yes.' }));
-      return { text: JSON.stringify({ criteria, findings: sketch.findings?.(task) ?? [], decision }) };
+      const revision = sketch.revise?.(task, request) ?? null;
+      return { text: JSON.stringify({ criteria, findings: sketch.findings?.(task) ?? [], decision, revision }) };
     }
     const turn = request.items.filter(({ type }) => type === 'reasoning').length;
     return sketch.worker ? sketch.worker(task, turn, request) : writes(`src/${task}.ts`, `${task}\n`)(turn);
@@ -298,7 +301,8 @@ function criteriaIn(request: ChatRequest): readonly string[] {
   return [...listed.matchAll(/^- ([\w.]+):/gm)].flatMap(([, id]) => id ?? []);
 }
 
-function fullTask(sketch: TaskSketch): PlanAnswer['tasks'][number] {
+/** A task as the lead answers it, whole. */
+export function fullTask(sketch: TaskSketch): PlanAnswer['tasks'][number] {
   return {
     title: `Do ${sketch.id}`,
     instructions: `Write src/${sketch.id}.ts.`,

@@ -1,6 +1,7 @@
 import type { Power } from '../../authority/table';
 import type { Decision } from '../../lead/assessment';
 import type { Resolution } from '../../lead/resolution';
+import { revisionWords } from '../../plan/planChanges';
 import { countOf } from '../../util/text';
 import { decisionReason, decisionWords } from '../decisionWords';
 import type { AttemptKey } from '../events';
@@ -10,6 +11,7 @@ import { act, attemptName, noAuthority, type Act, type Wordings } from './line';
 type LeadEvents =
   | 'plan-proposed'
   | 'plan-returned'
+  | 'plan-revised'
   | 'lead-called'
   | 'assessment-started'
   | 'attempt-assessed'
@@ -36,6 +38,12 @@ export const leadActs: Wordings<LeadEvents> = {
     }),
   'plan-returned': ({ event }) =>
     act('guard', 'check plan', { on: 'plan', outcome: 'sent back', reason: event.issues.join('; ') }),
+  'plan-revised': ({ event, before }) =>
+    act('run', 'change the plan', {
+      on: `plan ${event.plan.revision}`,
+      outcome: before?.plan ? revisionWords(before.plan, event.plan) : '',
+      reason: event.reason,
+    }),
   'lead-called': noAuthority,
   'assessment-started': noAuthority,
   'attempt-assessed': ({ event, after }) => {

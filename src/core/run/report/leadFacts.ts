@@ -10,6 +10,7 @@ type LeadEvents =
   | 'run-created'
   | 'plan-proposed'
   | 'plan-returned'
+  | 'plan-revised'
   | 'plan-approved'
   | 'run-failed'
   | 'run-discarded'
@@ -34,6 +35,7 @@ export const leadFacts: Parts<LeadEvents> = {
   'run-created': toldByState,
   'plan-proposed': (facts, { event, at }) => void facts.plans.push({ ...planOf(event.plan), at, approvedAt: null }),
   'plan-returned': (facts, { event, at }) => void facts.returnedPlans.push({ at, issues: [...event.issues] }),
+  'plan-revised': (facts, { event, at }) => void facts.plans.push({ ...planOf(event.plan), at, approvedAt: at }),
   'plan-approved': (facts, { at }) => {
     const newest = facts.plans.pop();
     if (newest) facts.plans.push({ ...newest, approvedAt: at });

@@ -140,6 +140,8 @@ export function runState(
     summary: null,
     paused: false,
     fruitless: 0,
+    grantedRevision: null,
+    refusedRevisions: [],
     applying: false,
     applies: [],
     appliedPaths: [],

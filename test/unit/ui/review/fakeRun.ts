@@ -48,6 +48,8 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
     phase: 'review',
     paused: false,
     fruitless: 0,
+    grantedRevision: null,
+    refusedRevisions: [],
     plan: { revision: 1, summary: '', tasks, waves: [[task('T1')], [task('T2')]], warnings: [] },
     tasks: new Map(
       tasks.map((one) => [
