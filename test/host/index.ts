@@ -29,6 +29,7 @@ export async function run(): Promise<void> {
       .on('fail', () => count('failed'))
       .on('pending', () => count('skipped'));
   });
+  writeFileSync(results, JSON.stringify({ ...counts, ended: true }));
   if (counts.failed > 0) throw new Error(`${counts.failed} tests of "${suite}" failed.`);
   if (counts.passed === 0) throw new Error(`No test of "${suite}" ran.`);
 }

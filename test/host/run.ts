@@ -15,7 +15,7 @@ import { shimExecutable } from '../testbed/electronShimFile';
 import { inRepository, repositoryRoot } from '../testbed/repository';
 import { say } from '../testbed/say';
 import { parentVariable, runProgram } from '../testbed/lifetime';
-import { addTallies, noTests, parseTally, type Tally } from '../testbed/tally';
+import { addTallies, noTests, parseSuiteTally, type Tally } from '../testbed/tally';
 import { temporaryFolder } from '../testbed/temporaryFolder';
 import { copyWorkspace } from '../testbed/workspaceCopy';
 import type { WorkbenchContent } from '../testbed/workbenchUrl';
@@ -72,7 +72,7 @@ async function runSuite(suite: HostSuite, desktop: DesktopEditor): Promise<Tally
 }
 
 async function readTally(file: string): Promise<Tally> {
-  return parseTally(JSON.parse(await readFile(file, 'utf8')));
+  return parseSuiteTally(JSON.parse(await readFile(file, 'utf8')));
 }
 
 async function main(names: readonly string[]): Promise<number> {

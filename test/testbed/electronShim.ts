@@ -20,7 +20,7 @@ await runProgram(async () => {
   // A machine with a desktop VS Code still needs us for the suite that a desktop one cannot run.
   if (unavailable !== undefined && results !== undefined) {
     say(`${unavailable} This suite is left out.`);
-    await writeFile(results, JSON.stringify({ ...noTests, skipped: 1 }));
+    await writeFile(results, JSON.stringify({ ...noTests, skipped: 1, ended: true }));
     return 0;
   }
   const code = await runHostTests(parseElectronArguments(process.argv.slice(2)), { timeoutMs, logFile });

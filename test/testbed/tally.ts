@@ -38,6 +38,16 @@ export function parseTally(value: unknown): Tally {
 }
 
 /**
+ * Reads the tally of a suite, which says at its end that it has ended. One that was cut off (its process died, and an editor may end
+ * well all the same) counts as a failure more: the tests that did not run have not passed.
+ */
+export function parseSuiteTally(value: unknown): Tally {
+  const tally = parseTally(value);
+  const isWhole = typeof value === 'object' && value !== null && 'ended' in value && value.ended === true;
+  return isWhole || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+}
+
+/**
  * Why a height counts as failed, or undefined when it stands. A height that ran nothing proves nothing, so it fails, but for
  * one that has said that there is no way to run it here.
  */

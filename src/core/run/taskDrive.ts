@@ -131,7 +131,8 @@ export class TaskDrive {
         const woken = new Promise<void>((resolve) => (this.wakeUp = resolve));
         if (!signal.aborted) this.startReady(branches, failures);
         if (this.underWay.size === 0 && (signal.aborted || !this.isRevising)) break;
-        await Promise.race([...this.underWay.values(), woken, stopped]);
+        // After a stop what is under way is waited for, however long it takes to end.
+        await Promise.race(this.underWay.size > 0 ? [...this.underWay.values(), woken] : [woken, stopped]);
       }
     } finally {
       over.abort();

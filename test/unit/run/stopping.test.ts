@@ -111,4 +111,27 @@ describe('after an abort that the user agreed to', () => {
       new Set(['Y']),
     );
   });
+
+  it('what takes its time to end is waited for, and the event loop turns meanwhile', async () => {
+    const b = await bench({ tasks: [{ id: 'A' }] });
+    let ended = 0;
+    let begun = 0;
+    let bothBegan: () => void = () => undefined;
+    // On the workspace as it is, and on what the attempt made of it.
+    const both = new Promise<void>((resolve) => (bothBegan = resolve));
+    b.shadow.run = async (_command, signal) => {
+      if (++begun === 2) bothBegan();
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      // As a process does, which the system ends.
+      await new Promise(setImmediate);
+      ended++;
+      return { type: 'stopped' };
+    };
+    await b.run.plan();
+    const approved = b.run.approve();
+    await both;
+    await b.run.stop();
+    await approved;
+    expect([ended, b.run.state.phase]).toEqual([2, 'stopped']);
+  });
 });

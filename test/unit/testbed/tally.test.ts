@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { closingLine, failureOf, parseTally, type HeightResult } from '../../testbed/tally';
+import { closingLine, failureOf, parseSuiteTally, parseTally, type HeightResult } from '../../testbed/tally';
 
 function height(name: string, counts: Partial<HeightResult['tally']>, succeeded = true): HeightResult {
   return { name, tally: { passed: 0, failed: 0, skipped: 0, ...counts }, succeeded };
@@ -56,5 +56,15 @@ describe('parseTally', () => {
   it('refuses what is no tally', () => {
     expect(() => parseTally({ passed: 1, failed: '0', skipped: 0 })).toThrow('no tally');
     expect(() => parseTally(null)).toThrow('no tally');
+  });
+});
+
+describe('the tally of a suite', () => {
+  const counts = { passed: 3, failed: 0, skipped: 0 };
+
+  it('counts one that was cut off as a failure more, unless it has one', () => {
+    expect(parseSuiteTally({ ...counts, ended: true })).toEqual(counts);
+    expect(parseSuiteTally(counts)).toEqual({ ...counts, failed: 1 });
+    expect(parseSuiteTally({ ...counts, failed: 2 })).toEqual({ ...counts, failed: 2 });
   });
 });
