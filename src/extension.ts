@@ -18,6 +18,8 @@ import type { Problem } from './ui/commands/problem';
 import { ContextKeys } from './ui/contextKeys';
 import { registerFindings } from './ui/findings/registerFindings';
 import { GoalInput } from './ui/goal/goalInput';
+import { HealthStore } from './ui/health/healthStore';
+import { registerHealth, setupNotes } from './ui/health/registerHealth';
 import { registerPlanTree } from './ui/plan/planTree';
 import { registerConflicts } from './ui/conflict/registerConflicts';
 import { registerRecords } from './ui/report/registerRecords';
@@ -93,10 +95,12 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
     return runtime;
   };
 
+  const health = new HealthStore(context.workspaceState);
   own(
     registerPlanTree({
       current,
       reviewsOf,
+      notesOn: (state) => setupNotes(state, health),
       fileUri: (runId, path) => vscode.Uri.from(reviewUri({ side: 'proposal', runId, path })),
     }),
   );
@@ -104,6 +108,15 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
   own(registerConflicts({ current, logger, memory: context.globalState }));
   own(registerReview({ current, logger, memory: context.globalState, fileUri: uriOf }));
   own(registerRecords({ current, logger, times, records: async () => (await loadRuntime()).records }));
+  own(
+    registerHealth({
+      current,
+      store: health,
+      memory: context.workspaceState,
+      records: async () => (await loadRuntime()).records,
+      onError,
+    }),
+  );
   own(registerFindings({ current, logger, memory: context.globalState }));
   own(
     registerPlanCommands({

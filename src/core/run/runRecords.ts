@@ -5,6 +5,7 @@ import type { TimeWords } from '../util/timeWords';
 import { authorityLogOf } from './authorityLog/authorityLog';
 import { logText } from './authorityLog/logText';
 import type { RunFailure } from './failure';
+import { healthOf, type RunHealth } from './health/runHealth';
 import { isRunEvent } from './report/eventFacts';
 import { historyOf } from './history';
 import { reportMarkdown } from './report/reportMarkdown';
@@ -65,6 +66,12 @@ export class RunRecords {
   async authorityLog(runId: string): Promise<Result<string, RunFailure>> {
     const entries = await this.read(runId);
     return entries.ok ? ok(logText(authorityLogOf(entries.value), this.sources.times)) : entries;
+  }
+
+  /** How well a run was coordinated; nothing for one in which no task was begun. */
+  async health(runId: string): Promise<Result<RunHealth | undefined, RunFailure>> {
+    const entries = await this.read(runId);
+    return entries.ok ? ok(healthOf(historyOf(entries.value, isRunEvent))) : entries;
   }
 
   private async report(runId: string): Promise<Result<RunReport, RunFailure>> {

@@ -23,6 +23,8 @@ export interface PlanView {
   readonly reviews: readonly FileReview[];
   /** Newest line of progress by task; `null` stands for what belongs to no task. */
   readonly progress: ReadonlyMap<TaskId | null, string>;
+  /** What is worth knowing of how the run is set up, before its plan is approved. */
+  readonly notes?: readonly string[];
   /** Runs that are open beside it. */
   readonly others?: readonly RunState[];
 }
@@ -38,7 +40,7 @@ export function planRows(view: PlanView): readonly PlanRow[] {
   return [
     runRow(state, view.reviews, view.progress.get(null)),
     ...state.questions.map((question) => questionRow(state, question)),
-    ...noteRows(state),
+    ...noteRows(state, view.notes ?? []),
     ...summaryRows(state),
     ...heldRows(state),
     ...conflictRows(state),
@@ -109,18 +111,19 @@ function questionRow(state: RunState, question: Question): PlanRow {
 }
 
 /** What is worth knowing of a plan before it is approved; afterwards the rows themselves show it. */
-function noteRows(state: RunState): readonly PlanRow[] {
+function noteRows(state: RunState, notes: readonly string[]): readonly PlanRow[] {
   if (state.phase !== 'plan-ready') return [];
-  return (state.plan?.warnings ?? []).map((warning, index) => ({
+  const messages = [...(state.plan?.warnings ?? []).map(({ message }) => message), ...notes];
+  return messages.map((message, index) => ({
     type: 'note',
     runId: state.runId,
     id: `${state.runId}/note/${index}`,
     label: 'Note',
-    description: warning.message,
+    description: message,
     icon: { id: 'info', color: 'charts.blue' },
     context: 'note',
-    spoken: `Note on the plan: ${warning.message}`,
-    tooltip: () => plainMarkdown(warning.message),
+    spoken: `Note on the plan: ${message}`,
+    tooltip: () => plainMarkdown(message),
     click: null,
     expanded: false,
     children: [],

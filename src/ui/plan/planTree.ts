@@ -21,6 +21,8 @@ export interface PlanTreeDeps {
   readonly current: CurrentRun;
   /** Hunks and choices of the run's proposal; called often, so it should remember its last answer. */
   readonly reviewsOf: (state: RunState) => readonly FileReview[];
+  /** What is worth knowing of how a run is set up, before its plan is approved. */
+  readonly notesOn: (state: RunState) => readonly string[];
   /** Address of a file's proposed text, for its icon and the count of its findings. */
   readonly fileUri: (runId: string, path: WorkspacePath) => vscode.Uri;
 }
@@ -74,7 +76,13 @@ class PlanTree implements vscode.TreeDataProvider<PlanRow>, Disposable {
   update(state: RunState | undefined): void {
     const others = this.deps.current.all.flatMap((run) => (run.state === state ? [] : [run.state]));
     const rows = state
-      ? planRows({ state, reviews: this.deps.reviewsOf(state), progress: this.progress.lines, others })
+      ? planRows({
+          state,
+          reviews: this.deps.reviewsOf(state),
+          progress: this.progress.lines,
+          notes: this.deps.notesOn(state),
+          others,
+        })
       : [];
     const changes = this.rows.update(rows);
     if (changes === 'all') this.changed.fire(undefined);

@@ -1,4 +1,5 @@
 import { cellCode, inlineCode, plainLine } from '../../util/markdown';
+import { countOf } from '../../util/text';
 import { durationWords, type TimeWords } from '../../util/timeWords';
 import { bullets, clockOf, grouped, section, table } from './pieces';
 import type { RunReport } from './schema';
@@ -63,6 +64,22 @@ export function findingMarkdown({ findings }: RunReport): string {
     `${became.replaceAll('-', ' ')}${reason === '' ? '' : `: ${plainLine(reason)}`}`,
   ]);
   return section('Findings', table(['Severity', 'Where', 'What', 'From', 'Became'], rows));
+}
+
+/** How well the work was divided: what there is to compare runs by. */
+export function coordinationMarkdown({ coordination }: RunReport): string {
+  if (!coordination) return '';
+  const { workers, tasks, firstPass, retries, conflicts, idle } = coordination;
+  const percent = (share: number): string => `${Math.round(share * 100)} %`;
+  return section(
+    'Coordination',
+    bullets([
+      `Accepted at the first attempt: ${firstPass} of ${countOf(tasks, 'task')}, ${percent(firstPass / tasks)}`,
+      `Further attempts: ${retries}`,
+      `Tasks in conflict: ${conflicts}`,
+      ...(idle === null ? [] : [`Idle time of ${countOf(workers, 'worker')}: ${percent(idle)}`]),
+    ]),
+  );
 }
 
 /** Who answered, how often, and what it took. A cost stands there only where a price is known. */

@@ -3,6 +3,7 @@ import { changeMarkdown } from './changeMarkdown';
 import { headMarkdown } from './headMarkdown';
 import {
   authorityMarkdown,
+  coordinationMarkdown,
   eventMarkdown,
   findingMarkdown,
   modelMarkdown,
@@ -27,6 +28,7 @@ export function reportMarkdown(report: RunReport, local: TimeWords): string {
     findingMarkdown(report),
     changeMarkdown(report, times),
     eventMarkdown(report, times),
+    coordinationMarkdown(report),
     modelMarkdown(report),
     authorityMarkdown(report),
   ];

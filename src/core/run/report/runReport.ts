@@ -8,6 +8,7 @@ import { DiffRoom } from './diffs';
 import { addFacts, isRunEvent } from './eventFacts';
 import { Facts, type ApplyFacts, type ModelFacts, type Told } from './facts';
 import { authorsOf, countHunks, fileReports, kindOf, standingHunks } from './fileReports';
+import { healthOf } from '../health/runHealth';
 import { historyOf, type History } from '../history';
 import { reportVersion, type RunReport } from './schema';
 import { taskReports } from './taskReports';
@@ -54,6 +55,7 @@ function assemble(history: History, state: RunState, facts: Facts): RunReport {
       required,
     })),
     ...{ plans, returnedPlans, decisions, refusals, questions, verdicts, waivers, holds, failures, acts },
+    coordination: coordinationOf(history),
     models: facts.modelUses.map(modelReport),
     tasks: [
       ...taskReports(state, facts, (id) => countHunks(standing, reviewed, (hunk) => authorsOf([hunk]).includes(id))),
@@ -62,6 +64,13 @@ function assemble(history: History, state: RunState, facts: Facts): RunReport {
     applies: facts.applies.map((apply) => applyReport(apply, room)),
     files: [...fileReports(facts.applies, reviews, room)],
   };
+}
+
+function coordinationOf(history: History): RunReport['coordination'] {
+  const health = healthOf(history);
+  if (!health) return null;
+  const { workers, tasks, firstPass, retries, conflicts, idle } = health;
+  return { workers, tasks, firstPass, retries, conflicts, idle };
 }
 
 function modelReport({ role, configured, returned, calls, usage }: ModelFacts): Told<'models'> {

@@ -44,6 +44,17 @@ const summary = z
   .nullable()
   .describe("In the lead's words; null for a run of one task, and where the lead has not said anything yet.");
 
+const coordination = z
+  .object({
+    workers: count.describe('How many could be at work at once.'),
+    tasks: count.describe('Tasks that were begun.'),
+    firstPass: count.describe('Tasks whose first attempt was accepted.'),
+    retries: count,
+    conflicts: count.describe('Tasks with a change that clashed.'),
+    idle: z.number().nullable().describe("Share of the workers' time without a task, from 0 to 1."),
+  })
+  .nullable();
+
 const modelUse = z.object({
   role: z.enum(['lead', 'worker']),
   configured: z.string(),
@@ -197,6 +208,7 @@ export const reportSchema = z.object({
   gates: z.array(z.object({ id: z.string(), command: z.string(), required: z.boolean() })),
   plans: z.array(plan),
   returnedPlans: z.array(z.object({ at, issues: z.array(z.string()) })),
+  coordination,
   models: z.array(modelUse),
   tasks: z.array(taskReport),
   decisions: z.array(decision),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { TaskStatus } from '../../../../src/core/run/state';
+import type { RunState, TaskStatus } from '../../../../src/core/run/state';
 import { planRows, type PlanView } from '../../../../src/ui/plan/planRows';
 import type { PlanRow } from '../../../../src/ui/plan/row';
 import { proposed } from '../review/fakeRun';
@@ -237,6 +237,17 @@ describe('the rows of a plan', () => {
     const changeSet = { digest: 'd', changes: [{ path: at('src/new.ts'), before: null, after: 'x' }] };
     const state = runState([taskState(task('T1'), { status: 'gating', attempts: [attempt({ changeSet })] })], [['T1']]);
     expect(draw(rowsOf({ state }))).toContain('  new.ts | src · new file | pending\n');
+  });
+
+  it('note what is worth knowing of the set-up, as long as the plan waits for approval', () => {
+    const planned = runState([taskState(task('T1'))], [['T1']], { phase: 'plan-ready' });
+    const notes = ['Lead and workers are the same model.'];
+    const labels = (state: RunState): readonly string[] =>
+      planRows({ state, reviews: [], progress: new Map(), notes }).map(
+        ({ label, description }) => `${label}: ${description}`,
+      );
+    expect(labels(planned)).toContain('Note: Lead and workers are the same model.');
+    expect(labels({ ...planned, phase: 'running' }).join()).not.toContain('same model');
   });
 
   it('say of a paused run that it is, and offer to go on', () => {

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isRunEvent } from '../../../../src/core/run/report/eventFacts';
+import { healthOf, type RunHealth } from '../../../../src/core/run/health/runHealth';
+import { historyOf } from '../../../../src/core/run/history';
+import { isHealthy, moreWorkers, sameModel, tooManyWorkers } from '../../../../src/core/run/health/advice';
+import { bench, carryOut, writes, type Bench, type Sketch } from '../harness';
+import { entriesOf } from '../report/toldRun';
+
+async function healthAfter(sketch: Sketch, times?: (index: number) => number): Promise<RunHealth | undefined> {
+  const b: Bench = await bench(sketch);
+  await carryOut(b);
+  const entries = (await entriesOf(b)).map((entry, index) => ({ ...entry, at: times?.(index) ?? entry.at }));
+  return healthOf(historyOf(entries, isRunEvent));
+}
+
+describe('the coordination of a run', () => {
+  it('counts what was accepted at once, what was done again, and what clashed', async () => {
+    const health = await healthAfter({
+      tasks: ['A', 'B', 'C'].map((id) => ({ id })),
+      maxWorkers: 2,
+      assess: (task, times) =>
+        task === 'B' && times === 0 ? { type: 'retry', feedback: 'Again.' } : { type: 'accept' },
+    });
+    expect(health).toMatchObject({ workers: 2, tasks: 3, firstPass: 2, retries: 1, conflicts: 0 });
+    const clashing = await healthAfter({
+      files: { 'x.ts': 'one\n' },
+      tasks: ['A', 'B', 'C'].map((id) => ({ id, writeScope: ['x.ts'] })),
+      overlap: 'parallel',
+      worker: (task, turn) => writes('x.ts', `${task}\n`)(turn),
+    });
+    expect(clashing?.conflicts).toBeGreaterThan(0);
+  });
+
+  it('is nothing before a task was begun', async () => {
+    const b = await bench({ tasks: [{ id: 'A' }] });
+    await b.run.plan();
+    expect(healthOf(historyOf(await entriesOf(b), isRunEvent))).toBeUndefined();
+  });
+
+  it('knows idle time as a share, whatever the times are, and none where there are none', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(1000), { minLength: 60, maxLength: 60 }), async (steps) => {
+        const at = (index: number): number => steps.slice(0, index + 1).reduce((sum, step) => sum + step, 0);
+        const health = await healthAfter({ tasks: [{ id: 'A' }, { id: 'B' }] }, at);
+        const idle = health?.idle ?? 0;
+        expect(idle).toBeGreaterThanOrEqual(0);
+        expect(idle).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 20 },
+    );
+    expect((await healthAfter({ tasks: [{ id: 'A' }] }, () => 0))?.idle).toBeNull();
+  });
+});
+
+const well: RunHealth = { runId: 'r', workers: 3, tasks: 10, firstPass: 8, retries: 2, conflicts: 1, idle: 0.2 };
+const badly: RunHealth = { ...well, firstPass: 5 };
+
+describe('advice on how many workers', () => {
+  it.each<[RunHealth, boolean]>([
+    [well, true],
+    [{ ...well, firstPass: 7 }, true],
+    [{ ...well, firstPass: 6 }, false],
+    [{ ...well, conflicts: 2 }, false],
+  ])('takes a run for healthy by what was accepted at once and what clashed: %o', (run, expected) => {
+    expect(isHealthy(run)).toBe(expected);
+  });
+
+  it.each<[string, readonly RunHealth[], number, RegExp | undefined]>([
+    ['three need no proof', [], 3, undefined],
+    ['none on record', [], 4, /4 workers at once, and no run of this workspace is on record/],
+    ['two of three', [well, badly, well], 5, /2 of the last 3 runs here went well/],
+    ['three in a row', [badly, well, well, well], 5, undefined],
+  ])('warns above three: %s', (_name, runs, workers, expected) => {
+    const note = tooManyWorkers(runs, workers);
+    if (expected) expect(note).toMatch(expected);
+    else expect(note).toBeUndefined();
+  });
+
+  it.each<[string, readonly RunHealth[], number, number | undefined]>([
+    ['after three that went well', [well, well, well], 3, 4],
+    ['not after two', [well, well], 3, undefined],
+    ['not where they were idle', [well, { ...well, idle: 0.5 }, well], 3, undefined],
+    ['not where it is not known', [well, { ...well, idle: null }, well], 3, undefined],
+    ['not from runs with fewer workers', [well, well, well], 4, undefined],
+    ['not beyond what the setting takes', Array<RunHealth>(3).fill({ ...well, workers: 16 }), 16, undefined],
+  ])('suggests another one %s', (_name, runs, workers, expected) => {
+    expect(moreWorkers(runs, workers)).toBe(expected);
+  });
+
+  it('says that one model for both is no good', () => {
+    expect(sameModel('o3', 'gpt-4.1')).toBeUndefined();
+    expect(sameModel('o3', 'o3')).toMatch(/^Lead and workers are the same model, o3\./);
+  });
+});
