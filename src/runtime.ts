@@ -81,7 +81,7 @@ export class Runtime implements Disposable {
   private readonly open: OpenRun[] = [];
 
   constructor(private readonly host: RuntimeHost) {
-    this.journals = new NodeJournalStore(`${host.storage}/journals`);
+    this.journals = this.owned.add(new NodeJournalStore(`${host.storage}/journals`));
     this.runner = this.owned.add(new NodeCommandRunner({ root: `${host.storage}/gates` }));
   }
 

@@ -5,7 +5,7 @@ import type { CurrentRun } from '../core/run/currentRun';
 import type { RunState } from '../core/run/state';
 import { DisposableStore, type Disposable } from '../core/util/disposable';
 import { contextKeys } from './catalogue';
-import { contextValues, type RestingStage } from './plan/stage';
+import { contextValues, readOnlyValues, type RestingStage } from './plan/stage';
 import { Throttle } from './throttle';
 
 /** Buttons may lag a moment behind; a thousand events a second must not become as many calls to the editor. */
@@ -73,7 +73,10 @@ export class ContextKeys implements Disposable {
 
   private tellAll(): void {
     const state = this.deps.current.get()?.state;
-    const values = contextValues(state, this.resting, state ? this.deps.reviewsOf(state) : []);
+    const isReadOnly = this.deps.current.get()?.readOnly !== undefined;
+    const values = isReadOnly
+      ? readOnlyValues(state)
+      : contextValues(state, this.resting, state ? this.deps.reviewsOf(state) : []);
     for (const [key, value] of Object.entries(values)) this.tell(key, value);
   }
 

@@ -7,8 +7,10 @@ import {
   type JournalFailure,
   type JournalStore,
 } from '../../core/ports/journal';
+import type { Disposable } from '../../core/util/disposable';
 import { fail, ok, type Result } from '../../core/util/result';
 import { JournalFile } from './journalFile';
+import { JournalLock } from './journalLock';
 import { isRunId, journalExtension, journalNames } from './journalNames';
 import { headerLine, parseJournal, wholeBytes } from './journalLines';
 import { errorCode, explainSystemError } from './systemError';
@@ -21,8 +23,9 @@ const ownerOnlyFolder = 0o700;
  * Journals as files `<run id>.jsonl` in one folder, readable by their owner only since they hold source text. The first line of each
  * names its format.
  */
-export class NodeJournalStore implements JournalStore {
+export class NodeJournalStore implements JournalStore, Disposable {
   private readonly made = new Map<string, Journal>();
+  private readonly locks: JournalLock[] = [];
 
   /** `folder`: absolute path; made when the first journal is. */
   constructor(private readonly folder: string) {}
@@ -33,6 +36,7 @@ export class NodeJournalStore implements JournalStore {
     if (!file.ok) return file;
     try {
       await mkdir(this.folder, { recursive: true, mode: ownerOnlyFolder });
+      if (!(await this.lock(file.value))) return held(runId);
       const handle = await open(file.value, 'wx', ownerOnlyFile);
       try {
         await handle.writeFile(headerLine);
@@ -59,6 +63,7 @@ export class NodeJournalStore implements JournalStore {
       const contents = parseJournal(bytes.toString('utf8'), runId);
       if (!contents.ok) return contents;
       if (contents.value.format > journalFormat) return fail({ message: `The journal of run ${runId} ${tooNew}` });
+      if (!(await this.lock(file.value))) return held(runId);
       const journal = new JournalFile(file.value, { whole: wholeBytes(bytes), total: bytes.length });
       this.made.set(runId, journal);
       return ok(journal);
@@ -89,15 +94,33 @@ export class NodeJournalStore implements JournalStore {
   /** Deletes every journal in the folder and nothing else. */
   async deleteAll(): Promise<Result<void, JournalFailure>> {
     try {
-      for (const name of await journalNames(this.folder)) await rm(join(this.folder, name), { force: true });
+      for (const name of await journalNames(this.folder)) {
+        await rm(join(this.folder, name), { force: true });
+        await rm(join(this.folder, `${name}.lock`), { force: true });
+      }
       return ok(undefined);
     } catch (error) {
       return fail({ message: explainSystemError(error, `The journal folder ${this.folder}`) });
     }
   }
 
+  /** Lets other windows go on with its journals. */
+  dispose(): void {
+    for (const lock of this.locks.splice(0)) lock.release();
+  }
+
+  private async lock(file: string): Promise<boolean> {
+    const lock = await JournalLock.take(`${file}.lock`);
+    if (lock) this.locks.push(lock);
+    return lock !== undefined;
+  }
+
   private fileOf(runId: string): Result<string, JournalFailure> {
     if (!isRunId(runId)) return fail({ message: `"${runId}" is no run id.` });
     return ok(join(this.folder, `${runId}${journalExtension}`));
   }
+}
+
+function held(runId: string): Result<never, JournalFailure> {
+  return fail({ message: `Run ${runId} is open in another window.`, isHeld: true });
 }

@@ -9,6 +9,8 @@ export const journalFormat = 1;
 /** Why the journal could not take an event; the run stops rather than go on unrecorded. */
 export interface JournalFailure {
   readonly message: string;
+  /** Another process goes on with this journal. */
+  readonly isHeld?: true;
 }
 
 /**

@@ -26,6 +26,7 @@ export interface RunFailure {
     | 'editor-refused'
     | 'verification'
     | 'journal'
+    | 'elsewhere'
     | 'shadow'
     | 'defect'
     | `model-${ModelFailure['reason']}`;

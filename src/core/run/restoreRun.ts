@@ -14,6 +14,7 @@ import type { RunState } from './state';
  */
 export async function restoreRun(options: RunOptions, runId: string): Promise<Result<Run, RunFailure>> {
   const journal = await options.journals.open(runId);
+  if (!journal.ok && journal.error.isHeld) return fail({ reason: 'elsewhere', message: journal.error.message });
   if (!journal.ok) return fail(journalFailure(journal.error.message));
   const read = await readRun(options.journals, runId);
   if (!read.ok) return fail(journalFailure(read.error));

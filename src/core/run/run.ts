@@ -6,6 +6,7 @@ import type { Result } from '../util/result';
 import type { Controllable } from './controllable';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
+import type { ReadOnly } from './readOnly';
 import type { Settlable } from './settlable';
 import type { RunState } from './state';
 import type { Undoable } from './undoable';
@@ -37,6 +38,8 @@ export interface Applied {
  */
 export interface Run extends Undoable, Settlable, Controllable {
   readonly state: RunState;
+  /** It is only looked at here, and this is why; left out where it can be acted on. */
+  readonly readOnly?: ReadOnly;
   readonly onDidChange: Event<RunChange>;
   readonly onDidProgress: Event<RunProgress>;
 

@@ -25,6 +25,8 @@ export interface PlanView {
   readonly progress: ReadonlyMap<TaskId | null, string>;
   /** What is worth knowing of how the run is set up, before its plan is approved. */
   readonly notes?: readonly string[];
+  /** Why it is only looked at: `open in another window`. */
+  readonly readOnly?: string;
   /** Runs that are open beside it. */
   readonly others?: readonly RunState[];
 }
@@ -38,7 +40,7 @@ export function planRows(view: PlanView): readonly PlanRow[] {
   const owned = reviewsByOwner(view.reviews);
   const edits = fileRows(state.runId, { type: 'user' }, owned);
   return [
-    runRow(state, view.reviews, view.progress.get(null)),
+    runRow(state, view.reviews, { progress: view.progress.get(null), readOnly: view.readOnly }),
     ...state.questions.map((question) => questionRow(state, question)),
     ...noteRows(state, view.notes ?? []),
     ...summaryRows(state),

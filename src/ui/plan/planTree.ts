@@ -75,8 +75,11 @@ class PlanTree implements vscode.TreeDataProvider<PlanRow>, Disposable {
 
   update(state: RunState | undefined): void {
     const others = this.deps.current.all.flatMap((run) => (run.state === state ? [] : [run.state]));
+    const readOnly = this.deps.current.get()?.readOnly?.why;
+    const why = readOnly === undefined ? {} : { readOnly };
     const rows = state
       ? planRows({
+          ...why,
           state,
           reviews: this.deps.reviewsOf(state),
           progress: this.progress.lines,

@@ -8,11 +8,19 @@ import { decidedWords, decisionContext } from './reviewRows';
 import type { PlanRow, RowIcon } from './row';
 import { runTooltip } from './tooltips';
 
+/** What the row shows beside the run's state. */
+export interface RunDetails {
+  readonly progress: string | undefined;
+  /** Why it is only looked at. */
+  readonly readOnly: string | undefined;
+}
+
 /** The first row: where the run stands, which is what people look for first, and the goal behind it. */
-export function runRow(state: RunState, reviews: readonly FileReview[], progress: string | undefined): PlanRow {
+export function runRow(state: RunState, reviews: readonly FileReview[], { progress, readOnly }: RunDetails): PlanRow {
   const hunks = reviews.flatMap((review) => review.hunks);
   const goal = state.setup.goal.trim().split('\n', 1)[0] ?? '';
   const words = [
+    readOnly === undefined ? '' : `read only, ${readOnly}`,
     isBusy(state) ? (progress ?? '') : '',
     hunks.length > 0 && !isBusy(state) && state.phase !== 'applied' ? decidedWords(hunks) : '',
     state.setup.scripted ? 'demo model' : '',
@@ -29,7 +37,10 @@ export function runRow(state: RunState, reviews: readonly FileReview[], progress
     label,
     description,
     icon: runIcon(state),
-    context: runContext(state, hunks.length > 0 ? `reviewable ${decisionContext(hunks)}` : ''),
+    context:
+      readOnly === undefined
+        ? runContext(state, hunks.length > 0 ? `reviewable ${decisionContext(hunks)}` : '')
+        : 'run resumable',
     spoken: `Run: ${label}, ${description}`,
     tooltip: () => runTooltip(state),
     click: null,

@@ -9,6 +9,13 @@ import { isBusy, isReassignable, isRetryable, isStoppable, isWorking, redGates }
 /** Where the view stands when no run is current. */
 export type RestingStage = 'none' | 'starting' | 'discarded';
 
+/** The same for a run that is only looked at: nothing of it can be acted on but to go on with it here. */
+export function readOnlyValues(state: RunState | undefined): Readonly<Record<string, string | boolean>> {
+  const offered = contextValues(state, 'none', []);
+  const denied = Object.keys(offered).filter((key) => key !== contextKeys.stage);
+  return { ...offered, ...Object.fromEntries(denied.map((key) => [key, key === contextKeys.canResume])) };
+}
+
 /** The values of our context keys, but for the two that the review sets and the one of the set-up. */
 export function contextValues(
   state: RunState | undefined,

@@ -250,6 +250,13 @@ describe('the rows of a plan', () => {
     expect(labels({ ...planned, phase: 'running' }).join()).not.toContain('same model');
   });
 
+  it('say of a run that is only looked at why it is, and offer to go on with it here', () => {
+    const state = runState([taskState(task('T1'), { status: 'working' })], [['T1']]);
+    const [run] = planRows({ state, reviews: [], progress: new Map(), readOnly: 'open in another window' });
+    expect(run?.description).toBe('read only, open in another window · Add a thing');
+    expect(run?.context).toBe('run resumable');
+  });
+
   it('say of a paused run that it is, and offer to go on', () => {
     const state = runState([taskState(task('T1'), { status: 'working' })], [['T1']], { paused: true });
     const [run] = rowsOf({ state });

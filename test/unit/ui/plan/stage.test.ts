@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../../src/core/gates/verdict';
 import type { RunPhase } from '../../../../src/core/run/state';
 import { heldChanges, redGates, waitingForUser } from '../../../../src/ui/plan/attention';
-import { contextValues } from '../../../../src/ui/plan/stage';
+import { contextValues, readOnlyValues } from '../../../../src/ui/plan/stage';
 import { at, attempt, heldSource, hunk, id, review, runState, task, taskState, verdict } from './states';
 
 /** The keys that are true, without their prefix. */
@@ -59,6 +59,13 @@ describe('context keys', () => {
     const profiles = [{ name: 'deep', model: 'o4-mini', purpose: '', editFormat: 'whole-file' as const }];
     const manned = { ...working, setup: { ...working.setup, profiles } };
     expect(trueKeys(manned, 'none', [])).toContain('hasReassignableTask');
+  });
+
+  it('offer nothing of a run that is only looked at but to go on with it here', () => {
+    const state = runState([taskState(task('T1'), { status: 'failed' })], [['T1']], { phase: 'review' });
+    const values = Object.entries(readOnlyValues(state)).filter(([, value]) => value === true);
+    expect(values.map(([key]) => key)).toEqual(['leadWorker.canResume']);
+    expect(readOnlyValues(state)['leadWorker.stage']).toBe('review');
   });
 
   it('know held and failed tasks, red gates and questions', () => {
