@@ -23,7 +23,7 @@ import { startDemoModel } from './adapters/demo/demoModel';
 import type { ModelServer } from './adapters/demo/server/modelServer';
 import { newId, sha256 } from './adapters/node/digest';
 import { NodeJournalStore } from './adapters/node/journal';
-import { NodeCommandRunner } from './adapters/node/processRunner';
+import { NodeCommandRunner, type Bounds } from './adapters/node/processRunner';
 import { NodeShadowTree } from './adapters/node/shadow/nodeShadowTree';
 import type { Credentials } from './adapters/openai/connections';
 import { OpenAiModel } from './adapters/openai/openAiModel';
@@ -82,7 +82,9 @@ export class Runtime implements Disposable {
 
   constructor(private readonly host: RuntimeHost) {
     this.journals = this.owned.add(new NodeJournalStore(`${host.storage}/journals`));
-    this.runner = this.owned.add(new NodeCommandRunner({ root: `${host.storage}/gates` }));
+    this.runner = this.owned.add(
+      new NodeCommandRunner({ root: `${host.storage}/gates`, bounds: () => boundsIn(host) }),
+    );
   }
 
   /**
@@ -288,6 +290,12 @@ export class Runtime implements Disposable {
       .catch((error: unknown) => host.logger.warn(`Old gate copies were not removed: ${describeError(error)}`));
     return shadow;
   }
+}
+
+/** How gates are kept within bounds now; as strictly as can be, where the settings can't be read. */
+function boundsIn(host: RuntimeHost): Bounds {
+  const settings = host.readSettings();
+  return settings.ok ? settings.value.bounds : { sandbox: true, network: false };
 }
 
 /** The folder a gate measures: the first one, where it names none. */

@@ -87,6 +87,8 @@ export const settings = {
   overlap: 'leadWorker.overlap',
   maxTurnsPerAttempt: 'leadWorker.maxTurnsPerAttempt',
   gates: 'leadWorker.gates',
+  gateSandbox: 'leadWorker.gateSandbox',
+  gateNetwork: 'leadWorker.gateNetwork',
   sensitiveFiles: 'leadWorker.sensitiveFiles',
   baseUrl: 'leadWorker.openai.baseUrl',
 };

@@ -51,6 +51,8 @@ export class RunBed {
     await setUserSetting(settings.baseUrl, server.baseUrl);
     await setUserSetting(settings.editFormat, 'search-replace');
     await setUserSetting(settings.gates, gates);
+    // What gates of tests write down lies outside of their copies, where a sandbox lets none write.
+    await setUserSetting(settings.gateSandbox, 'off');
     // In a browser the editor saves by itself after a second, on a desktop it does not.
     await setUserSetting('files.autoSave', 'off');
     return new RunBed(server, current);
@@ -63,6 +65,7 @@ export class RunBed {
     await setUserSetting(settings.baseUrl, undefined);
     await setUserSetting(settings.editFormat, undefined);
     await setUserSetting(settings.gates, undefined);
+    await setUserSetting(settings.gateSandbox, undefined);
     await setUserSetting('files.autoSave', undefined);
     await this.server.close();
   }

@@ -3,19 +3,31 @@ import { existsSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { constants } from 'node:os';
 import type { Command, CommandOutcome, CommandRunner } from '../../core/ports/commandRunner';
+import type { Confinement } from '../../core/ports/confinement';
 import type { Disposable } from '../../core/util/disposable';
 import { gateEnvironment, gateFolders, type EnvironmentVariables } from './process/environment';
 import { posixInvocation, windowsInvocation, type Invocation } from './process/executable';
+import { findOnPath } from './process/findOnPath';
 import { CappedOutput } from './process/output';
 import { endGroup, killGraceMs, signalGroup } from './process/processGroup';
+import { findSandbox, homeReach, type SandboxFound } from './process/sandbox';
 import { errorCode, explainSystemError } from './systemError';
 
 /** Where gates keep what they make outside of the tree, and what they may inherit. */
 export interface CommandRunnerOptions {
   /** Absolute path of a folder for temporary files and caches of gates. Made when needed. */
   readonly root: string;
+  /** How gates are to be kept within bounds, asked for each; without it nothing keeps them. */
+  readonly bounds?: () => Bounds;
   /** What the allow-list picks from; ours unless given. */
   readonly environment?: EnvironmentVariables;
+}
+
+/** How the user wants gates kept within bounds. */
+export interface Bounds {
+  /** Whether the system's sandbox is used, where there is one. */
+  readonly sandbox: boolean;
+  readonly network: boolean;
 }
 
 /** How a started process ended, before it is put into words. */
@@ -32,6 +44,7 @@ export class NodeCommandRunner implements CommandRunner, Disposable {
   /** Leaders of the groups that are not known to be gone. */
   private readonly live = new Set<number>();
   private readonly disposal = new AbortController();
+  private sandbox: Promise<SandboxFound> | undefined;
 
   constructor(private readonly options: CommandRunnerOptions) {}
 
@@ -48,10 +61,13 @@ export class NodeCommandRunner implements CommandRunner, Disposable {
     const signal = AbortSignal.any([stop, this.disposal.signal]);
     const environment = gateEnvironment(this.options.environment ?? process.env, { root: this.options.root });
     const obstacle = await this.prepare(command);
-    if (signal.aborted) return { type: 'stopped' };
     if (obstacle !== null) return { type: 'not-started', message: obstacle };
-    const invocation = resolveInvocation(command, environment);
-    if (invocation === null) return { type: 'not-started', message: notFound(command, environment) };
+    const resolved = resolveInvocation(command, environment);
+    if (resolved === null) return { type: 'not-started', message: notFound(command, environment) };
+    const confined = await this.confine(resolved, command, environment);
+    if (signal.aborted) return { type: 'stopped' };
+    if (typeof confined === 'string') return { type: 'not-started', message: confined };
+    const { invocation, confinement } = confined;
 
     const started = performance.now();
     const output = new CappedOutput(command.outputLimit);
@@ -79,8 +95,29 @@ export class NodeCommandRunner implements CommandRunner, Disposable {
     const { ending, cause } = await this.watch(child, child.pid, { timeoutMs: command.timeoutMs, signal });
     const durationMs = Math.round(performance.now() - started);
     if (cause === 'stopped') return { type: 'stopped' };
-    if (cause === 'timed-out') return { type: 'timed-out', output: output.finish(), durationMs };
-    return { type: 'exited', code: exitCode(ending), output: output.finish(), durationMs };
+    if (cause === 'timed-out') return { type: 'timed-out', output: output.finish(), durationMs, confinement };
+    return { type: 'exited', code: exitCode(ending), output: output.finish(), durationMs, confinement };
+  }
+
+  /** Keeps a command within bounds as the user wants it; a text says why it may not start at all. */
+  private async confine(
+    invocation: Invocation,
+    { command, cwd, root }: Command,
+    environment: EnvironmentVariables,
+  ): Promise<{ readonly invocation: Invocation; readonly confinement: Confinement } | string> {
+    const bounds = this.options.bounds?.() ?? { sandbox: false, network: true };
+    this.sandbox ??= findSandbox();
+    const found: SandboxFound = bounds.sandbox ? await this.sandbox : { none: 'it is turned off' };
+    if ('none' in found) {
+      if (bounds.network) return { invocation, confinement: found };
+      return `"${command}" was not started: gates are to run without network (leadWorker.gateNetwork), which takes a sandbox, and ${found.none}.`;
+    }
+    const file = findOnPath(invocation.file, cwd, environment.PATH ?? '');
+    if (file === undefined) return notFound({ command }, environment);
+    const home = homeReach();
+    const writable = [...home.writable, this.options.root, root ?? cwd];
+    const wrapped = found.sandbox.wrap({ ...invocation, file }, cwd, { ...home, writable, network: bounds.network });
+    return { invocation: wrapped, confinement: { sandbox: found.sandbox.name } };
   }
 
   /** Makes the gate's own folders; answers what stands in the way of starting at all. */
@@ -161,7 +198,7 @@ function whyNot(problem: Error | null, command: Command, environment: Environmen
   }
 }
 
-function notFound(command: Command, environment: EnvironmentVariables): string {
+function notFound(command: Pick<Command, 'command'>, environment: EnvironmentVariables): string {
   const path = environment.PATH ?? environment.Path ?? '';
   return `The command "${command.command}" was not found. Install it, or correct the gate's settings. Looked in PATH: ${path || '(empty)'}.`;
 }

@@ -22,6 +22,8 @@ export interface LeadWorkerSettings {
   readonly maxWorkers: number;
   readonly overlap: 'serialise' | 'parallel';
   readonly maxTurnsPerAttempt: number;
+  /** How gates are kept within bounds: by the system's sandbox, and with network or without. */
+  readonly bounds: { readonly sandbox: boolean; readonly network: boolean };
   /** Base URL of a compatible server; `undefined` for OpenAI itself. From user or machine settings only. */
   readonly baseUrl: string | undefined;
   /** Globs beside the built-in ones, from all scopes together. */
@@ -57,6 +59,9 @@ export class Settings {
     const parsed = parseSettings({
       ...values,
       'leadWorker.openai.baseUrl': baseUrl,
+      // Nor may it let its own code out of the sandbox.
+      'leadWorker.gateSandbox': ownValue(configuration.inspect('leadWorker.gateSandbox')),
+      'leadWorker.gateNetwork': ownValue(configuration.inspect('leadWorker.gateNetwork')),
       'leadWorker.sensitiveFiles': sensitiveFiles,
     });
     if (!parsed.ok) return parsed;
@@ -80,6 +85,10 @@ export class Settings {
       overlap: parsed.value['leadWorker.overlap'],
       maxTurnsPerAttempt: parsed.value['leadWorker.maxTurnsPerAttempt'],
       baseUrl: parsed.value['leadWorker.openai.baseUrl'] || undefined,
+      bounds: {
+        sandbox: parsed.value['leadWorker.gateSandbox'] === 'auto',
+        network: parsed.value['leadWorker.gateNetwork'] === 'allow',
+      },
       sensitiveFiles: parsed.value['leadWorker.sensitiveFiles'],
     });
   }
@@ -104,4 +113,9 @@ export class Settings {
   private confirmed(): readonly string[] {
     return this.memory.get<readonly string[]>(confirmedKey, []);
   }
+}
+
+/** What the user says, or else the default: a workspace is not asked. */
+function ownValue(found: { readonly globalValue?: unknown; readonly defaultValue?: unknown } | undefined): unknown {
+  return found?.globalValue ?? found?.defaultValue;
 }

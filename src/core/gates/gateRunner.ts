@@ -93,7 +93,10 @@ export class GateRunner {
     const { runner, matchers, pathRules, defaultFolder } = this.options;
     const { command, args, timeoutMs } = gate;
     const cwd = tree.folderRoot(gate.folder ?? defaultFolder);
-    const outcome = await runner.run({ command, args, cwd, timeoutMs, outputLimit: readLimit }, signal);
+    const outcome = await runner.run(
+      { command, args, cwd, root: tree.root, timeoutMs, outputLimit: readLimit },
+      signal,
+    );
     const result = resultOf(outcome, gate);
     const place = { root: tree.root, folder: cwd, rules: await pathRules(), changed: changes.keys() };
     const reading = outcome.type === 'exited' ? readingOf(result, matchers, place) : {};
@@ -135,7 +138,7 @@ function namesOf(gate: GateSpec | undefined): Partial<Pick<Verdict, 'gate' | 're
 }
 
 type GateResult = Pick<Verdict, 'outcome' | 'output'> &
-  Partial<Pick<Verdict, 'exitCode' | 'durationMs' | keyof OutputReading>>;
+  Partial<Pick<Verdict, 'exitCode' | 'durationMs' | 'confinement' | keyof OutputReading>>;
 
 /** What an output says. Of a gate that passed only its remarks are taken: what looks like an error in it is none. */
 function readingOf(
@@ -152,12 +155,14 @@ function readingOf(
 function resultOf(outcome: CommandOutcome, gate: GateSpec): GateResult {
   switch (outcome.type) {
     case 'exited': {
-      const { code, output, durationMs } = outcome;
-      return { outcome: code === 0 ? 'passed' : 'failed', exitCode: code, output, durationMs };
+      const { code, output, durationMs, confinement } = outcome;
+      const how = confinement ? { confinement } : {};
+      return { outcome: code === 0 ? 'passed' : 'failed', exitCode: code, output, durationMs, ...how };
     }
     case 'timed-out': {
       const limit = `It was stopped after ${gate.timeoutMs / 1000} seconds, its time limit.`;
-      return { outcome: 'failed', output: `${outcome.output}\n${limit}`, durationMs: outcome.durationMs };
+      const how = outcome.confinement ? { confinement: outcome.confinement } : {};
+      return { outcome: 'failed', output: `${outcome.output}\n${limit}`, durationMs: outcome.durationMs, ...how };
     }
     case 'not-started':
       return { outcome: 'could-not-run', output: outcome.message };

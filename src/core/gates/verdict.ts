@@ -1,3 +1,4 @@
+import type { Confinement } from '../ports/confinement';
 import type { WorkspacePath } from '../util/paths';
 import type { Problem } from './problem';
 
@@ -42,6 +43,8 @@ export interface Verdict {
   readonly at: number;
   /** Capped output of the command, or the built-in gate's findings in words. Untrusted text. */
   readonly output: string;
+  /** How the command was kept within bounds; absent where nothing was run, and in records of earlier versions. */
+  readonly confinement?: Confinement;
   /** What the output, whole, says is wrong and where. */
   readonly problems?: readonly Problem[];
   /**

@@ -39,9 +39,18 @@ export function verdictTooltip(verdict: Verdict): string {
   return paragraphs([
     `**${plainMarkdown(verdict.gate)}**: ${verdict.outcome.replaceAll('-', ' ')}${exit}, ${seconds} s`,
     verdict.command === '' ? '' : inlineCode(verdict.command),
+    confinementWords(verdict),
     verdict.tree === '' ? '' : `Measured on tree ${inlineCode(verdict.tree.slice(0, 12))}`,
     verdict.output.trim() === '' ? '' : codeBlock(truncateMiddle(verdict.output.trim(), outputLimit)),
   ]);
+}
+
+/** How a gate was kept within bounds. */
+function confinementWords({ confinement }: Verdict): string {
+  if (!confinement) return '';
+  return 'sandbox' in confinement
+    ? `In a sandbox (${plainMarkdown(confinement.sandbox)})`
+    : `Without a sandbox: ${plainMarkdown(confinement.none)}`;
 }
 
 /** The goal, the lead's summary, the warnings of the plan, and who is at work. */

@@ -61,6 +61,7 @@ describe('a window that closes while gates run', () => {
           maxWorkers: 1,
           overlap: 'serialise',
           maxTurnsPerAttempt: 10,
+          bounds: { sandbox: false, network: true },
           baseUrl: server.baseUrl,
           sensitiveFiles: [],
           workers: [],

@@ -64,6 +64,7 @@ describe('a run that this window may not go on with', () => {
           maxWorkers: 1,
           overlap: 'serialise',
           maxTurnsPerAttempt: 10,
+          bounds: { sandbox: false, network: true },
           baseUrl: server.baseUrl,
           sensitiveFiles: [],
           workers: [],
@@ -98,6 +99,14 @@ describe('a run that this window may not go on with', () => {
       const current = await currentRun();
       const before = await readFile(journal, 'utf8');
       await restoreRuns({ current, logger: silent, mayHaveOpenRun: async () => true, loadRuntime: async () => here });
+      console.log(
+        other.pid,
+        process.pid,
+        other.exitCode,
+        await readFile(`${journal}.lock`, 'utf8'),
+        current.all.map((run) => [run.state.runId, run.state.phase, run.readOnly?.why]),
+        JSON.stringify(messages.shown),
+      );
       assert.equal(current.get()?.readOnly?.why, 'open in another window');
       assert.equal(current.get()?.state.phase, 'review');
       await vscode.commands.executeCommand(planCommands.resume);

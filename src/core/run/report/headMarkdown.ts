@@ -67,6 +67,14 @@ function timeLines({ run: { startedAt, lastAt } }: RunReport, times: TimeWords):
   return [`**Time:** ${span}, ${durationWords(lastAt - startedAt)}`];
 }
 
+/** Gates run what workers wrote: with all that the user may do, where nothing kept them from it. */
+function unconfined({ verdicts }: RunReport): readonly string[] {
+  const free = new Set(
+    verdicts.filter(({ exitCode, sandbox }) => exitCode !== null && sandbox === null).map(({ gate }) => gate),
+  );
+  return free.size === 0 ? [] : [`Gates ran **without a sandbox**: ${[...free].map(plainLine).join(', ')}.`];
+}
+
 /** Each of them changes what the rest is worth. */
 function warnings(report: RunReport): readonly string[] {
   const { run, models, waivers, tasks, findings, journal } = report;
@@ -81,6 +89,7 @@ function warnings(report: RunReport): readonly string[] {
           `For the ${role}, ${plainLine(answered)} answered, **not** the configured ${plainLine(configured)}.`,
       ),
     ...waivers.map(({ gate, reason }) => `You waived the gate ${plainLine(gate)}: ${plainLine(reason)}`),
+    ...unconfined(report),
     ...(unmeasured.length > 0
       ? [`**Unmeasured:** no command gate has passed on what was accepted of ${unmeasured.map(plainLine).join(', ')}.`]
       : []),

@@ -136,6 +136,10 @@ const verdict = z.object({
   exitCode: z.number().nullable(),
   tree: z.string(),
   durationMs: z.number(),
+  sandbox: z
+    .string()
+    .nullable()
+    .describe('What kept the command within bounds; null where nothing did, or nothing was run.'),
   problems: count,
   output: z.string().describe('The end of what a gate said that did not pass, cut.'),
 });

@@ -114,7 +114,19 @@ function verdictOf(
   verdict: Verdict,
   key: AttemptKey | null,
 ): Omit<Told<'verdicts'>, 'entry'> {
-  const { at, gate, outcome, required, command, exitCode, tree, durationMs, problems = [], output } = verdict;
+  const {
+    at,
+    gate,
+    outcome,
+    required,
+    command,
+    exitCode,
+    tree,
+    durationMs,
+    problems = [],
+    output,
+    confinement,
+  } = verdict;
   const isRed = outcome === 'failed' || outcome === 'could-not-run';
   const told = isRed ? truncateMiddle(output.trim(), outputLimit) : '';
   return {
@@ -123,6 +135,7 @@ function verdictOf(
     task: key?.taskId ?? null,
     attempt: key?.attempt ?? null,
     ...{ gate, outcome, required, command, exitCode, tree, durationMs },
+    sandbox: confinement && 'sandbox' in confinement ? confinement.sandbox : null,
     problems: problems.length,
     output: told,
   };

@@ -11,6 +11,8 @@ const good = {
   'leadWorker.maxWorkers': 3,
   'leadWorker.overlap': 'serialise',
   'leadWorker.maxTurnsPerAttempt': 30,
+  'leadWorker.gateSandbox': 'auto',
+  'leadWorker.gateNetwork': 'allow',
   'leadWorker.openai.baseUrl': '',
   'leadWorker.sensitiveFiles': [],
 };
