@@ -1,12 +1,16 @@
 import * as z from 'zod/mini';
+import { detectOthers, type ProjectFiles } from './detectOthers';
 import { describeError, fail, ok, type Result } from '../util/result';
 import type { GateSpec } from './verdict';
 
-/** A package.json as found at the top of a workspace folder. */
+/** What was found at the top of a workspace folder that tells how it is checked. */
 export interface ProjectManifest {
   /** Name of the workspace folder. */
   readonly folder: string;
-  readonly text: string;
+  /** Of its package.json; `undefined` where there is none. */
+  readonly text: string | undefined;
+  /** Other files of that kind. */
+  readonly others?: ProjectFiles;
   /** Names of the other files beside it; lock files among them tell the package manager. */
   readonly siblings: readonly string[];
 }
@@ -61,16 +65,12 @@ export function detectGates(manifests: readonly ProjectManifest[], folderCount =
   const gates: DetectedGate[] = [];
   const problems: string[] = [];
   for (const manifest of manifests) {
-    const parsed = parseManifest(manifest);
-    if (!parsed.ok) {
-      problems.push(parsed.error);
-      continue;
-    }
-    const manager = packageManager(parsed.value.packageManager, manifest.siblings);
-    const detected = detectIn(parsed.value.scripts ?? {}, manager);
+    const detected = detectScripts(manifest);
+    const taken = new Set(detected.gates.map(({ gate }) => gate.id));
+    const others = detectOthers(manifest.others ?? {}, manifest.siblings, taken);
     const several = folderCount > 1;
     gates.push(
-      ...detected.gates.map(({ gate, script }) =>
+      ...[...detected.gates, ...others].map(({ gate, script }) =>
         several
           ? { script, gate: { ...gate, id: `${idOf(manifest.folder)}:${gate.id}`, folder: manifest.folder } }
           : { gate, script },
@@ -81,21 +81,27 @@ export function detectGates(manifests: readonly ProjectManifest[], folderCount =
   return { gates, problems };
 }
 
+/** Gates among the scripts of a package.json; none where there is none. */
+function detectScripts({ folder, text, siblings }: ProjectManifest): DetectedGates {
+  if (text === undefined) return { gates: [], problems: [] };
+  const parsed = parseManifest(folder, text);
+  if (!parsed.ok) return { gates: [], problems: [parsed.error] };
+  return detectIn(parsed.value.scripts ?? {}, packageManager(parsed.value.packageManager, siblings));
+}
+
 /** A folder's name as part of an id, which has no blanks. */
 function idOf(folder: string): string {
   return folder.replaceAll(/[^\w.-]/g, '-');
 }
 
-function parseManifest(manifest: ProjectManifest): Result<z.infer<typeof manifestSchema>, string> {
+function parseManifest(folder: string, text: string): Result<z.infer<typeof manifestSchema>, string> {
   try {
-    const parsed = manifestSchema.safeParse(JSON.parse(manifest.text.replace(/^\uFEFF/, '')));
+    const parsed = manifestSchema.safeParse(JSON.parse(text.replace(/^\uFEFF/, '')));
     if (parsed.success) return ok(parsed.data);
-    return fail(
-      `The package.json of ${manifest.folder} has scripts that are not texts, so no gates were detected in it.`,
-    );
+    return fail(`The package.json of ${folder} has scripts that are not texts, so no gates were detected in it.`);
   } catch (error) {
     return fail(
-      `The package.json of ${manifest.folder} could not be read, so no gates were detected in it: ${describeError(error)}`,
+      `The package.json of ${folder} could not be read, so no gates were detected in it: ${describeError(error)}`,
     );
   }
 }

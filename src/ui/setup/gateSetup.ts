@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { detectGates, type DetectedGate, type DetectedGates } from '../../core/gates/detect';
+import { projectFiles } from '../../core/gates/detectOthers';
 import type { GateSpec } from '../../core/gates/verdict';
 import { fail, ok, type Result } from '../../core/util/result';
 import { settings } from '../catalogue';
@@ -141,10 +142,16 @@ export class GateSetup {
     const folders = this.deps.folders();
     const manifests = await Promise.all(
       folders.map(async ({ name, root }) => {
-        const text = await readText(vscode.Uri.joinPath(root, 'package.json'));
-        if (text === undefined) return [];
+        const [text, ...others] = await Promise.all(
+          ['package.json', ...projectFiles].map((file) => readText(vscode.Uri.joinPath(root, file))),
+        );
+        if (text === undefined && others.every((other) => other === undefined)) return [];
         const siblings = (await vscode.workspace.fs.readDirectory(root)).map(([sibling]) => sibling);
-        return [{ folder: name, text, siblings }];
+        const found = projectFiles.flatMap((file, index) => {
+          const content = others[index];
+          return content === undefined ? [] : [[file, content] as const];
+        });
+        return [{ folder: name, text, others: Object.fromEntries(found), siblings }];
       }),
     );
     return detectGates(manifests.flat(), folders.length);

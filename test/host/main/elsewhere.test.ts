@@ -29,6 +29,9 @@ describe('a run that this window may not go on with', () => {
 
   beforeEach(async () => {
     messages = new Messages();
+    // Tests of single surfaces leave runs without an engine behind.
+    const current = await currentRun();
+    while (current.get()) current.set(undefined);
     storage = await mkdtemp(path.join(tmpdir(), 'lead-worker-storage-'));
     const tasks = [{ title: 'Make it', scope: ['elsewhere.txt'], calls: [write('elsewhere.txt', 'made\n')] }];
     server = await startModelServer({
