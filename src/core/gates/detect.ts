@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { DetectedGate } from './detectedGate';
 import { detectOthers, type ProjectFiles } from './detectOthers';
 import { describeError, fail, ok, type Result } from '../util/result';
 import type { GateSpec } from './verdict';
@@ -13,12 +14,6 @@ export interface ProjectManifest {
   readonly others?: ProjectFiles;
   /** Names of the other files beside it; lock files among them tell the package manager. */
   readonly siblings: readonly string[];
-}
-
-/** A script that can be a gate, with the very command behind it: that is what the user confirms. */
-export interface DetectedGate {
-  readonly gate: GateSpec;
-  readonly script: string;
 }
 
 /** Gates to offer to the user (who has to confirm them), and what could not be used, worded for people. */

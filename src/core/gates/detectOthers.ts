@@ -1,4 +1,4 @@
-import type { DetectedGate } from './detect';
+import type { DetectedGate } from './detectedGate';
 import type { GateSpec } from './verdict';
 
 /** Files beside a package.json that tell how a project is checked. */

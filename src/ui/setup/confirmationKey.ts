@@ -1,4 +1,4 @@
-import type { DetectedGate } from '../../core/gates/detect';
+import type { DetectedGate } from '../../core/gates/detectedGate';
 
 /** Names what was confirmed: another command under the same name is another one. */
 export function confirmationKey({ gate, script }: DetectedGate): string {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
-import { detectGates, type DetectedGate, type DetectedGates } from '../../core/gates/detect';
+import { detectGates, type DetectedGates } from '../../core/gates/detect';
+import type { DetectedGate } from '../../core/gates/detectedGate';
 import { projectFiles } from '../../core/gates/detectOthers';
 import type { GateSpec } from '../../core/gates/verdict';
 import { fail, ok, type Result } from '../../core/util/result';
