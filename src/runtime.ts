@@ -23,6 +23,7 @@ import { startDemoModel } from './adapters/demo/demoModel';
 import type { ModelServer } from './adapters/demo/server/modelServer';
 import { newId, sha256 } from './adapters/node/digest';
 import { NodeJournalStore } from './adapters/node/journal';
+import { pruneJournals } from './adapters/node/journalPruning';
 import { NodeCommandRunner, type Bounds } from './adapters/node/processRunner';
 import { NodeShadowTree } from './adapters/node/shadow/nodeShadowTree';
 import type { Credentials } from './adapters/openai/connections';
@@ -84,6 +85,16 @@ export class Runtime implements Disposable {
     this.journals = this.owned.add(new NodeJournalStore(`${host.storage}/journals`));
     this.runner = this.owned.add(
       new NodeCommandRunner({ root: `${host.storage}/gates`, bounds: () => boundsIn(host) }),
+    );
+    this.prune();
+  }
+
+  /** Keeps the journals of past runs within their limits; what can't be deleted now stays for the next window. */
+  private prune(): void {
+    const { logger, storage } = this.host;
+    pruneJournals(`${storage}/journals`, Date.now()).then(
+      (pruned) => pruned.length > 0 && logger.info(`Old journals were deleted: ${pruned.join(', ')}.`),
+      (error: unknown) => logger.warn(`Old journals were not deleted: ${describeError(error)}`),
     );
   }
 

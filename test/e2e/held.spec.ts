@@ -7,7 +7,7 @@ import { filesBelow } from '../testbed/filesBelow';
 import { expect, test } from './fixtures';
 import { scriptedTeam } from './team';
 
-// Outside the workspace, so that a gate leaves it there wherever its copy lies.
+// Outside the workspace, so that a gate leaves it there wherever its copy lies; a sandbox would forbid that.
 const mark = path.join(tmpdir(), `lead-worker-gate-ran-${process.pid}`).replaceAll('\\', '/');
 
 test.use({
@@ -24,6 +24,7 @@ test.use({
     ]),
   },
   modelsAreSetUp: true,
+  userSettings: { 'leadWorker.gateSandbox': 'off' },
 });
 
 test.afterEach(() => rmSync(mark, { force: true }));
