@@ -97,7 +97,9 @@ test('a run is told as a report and as an authority log, and the report can be t
     // The preview is made anew for it.
     await expect(preview.locator(`body[class*="vscode-${nameOf(theme).split('-', 1)[0] ?? ''}"]`)).toBeVisible();
     for (const place of ['Run report', 'Tasks', 'Findings']) {
-      await preview.getByRole('heading', { name: place, exact: true }).scrollIntoViewIfNeeded();
+      const heading = preview.getByRole('heading', { name: place, exact: true });
+      // The preview is made anew more than once, and takes what is scrolled to with it.
+      await expect(() => heading.scrollIntoViewIfNeeded({ timeout: 5000 })).toPass({ timeout: 30_000 });
       await workbench.screenshot(`report-${place.toLowerCase().replace(' ', '-')}-${nameOf(theme)}`);
     }
   }
