@@ -7,7 +7,11 @@
  * type checks, the sandbox of gates, plan revisions and pausing. What is loaded at activation was raised from 200 KB with the surfaces
  * for these: rows, questions and commands.
  */
-export const bundleBudgets = { 'dist/extension.js': 240 * 1024, 'dist/runtime.js': 1120 * 1024 };
+export const bundleBudgets = {
+  'dist/extension.js': 240 * 1024,
+  'dist/runtime.js': 1120 * 1024,
+  'dist/compiler.js': 16 * 1024,
+};
 
 /** Most bytes of the package: what a user downloads. */
 export const packageBudget = 1_000_000;

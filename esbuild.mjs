@@ -1,4 +1,4 @@
-// Builds everything that runs: the two bundles of the extension and, with --tests, the programs that test and show it.
+// Builds everything that runs: the bundles of the extension and, with --tests, the programs that test and show it.
 //   node esbuild.mjs [--production] [--tests] [--watch]
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -43,6 +43,9 @@ const shared = {
   define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
 };
 
+/** Runs in a process of its own, with the workspace's TypeScript. */
+const compilerProgram = 'src/adapters/node/types/compiler/main.ts';
+
 const product = {
   ...shared,
   format: 'cjs',
@@ -83,6 +86,7 @@ function configurations() {
   if (existsSync(path.join(root, 'src/runtime.ts'))) {
     list.push({ ...product, entryPoints: ['src/runtime.ts'], outfile: 'dist/runtime.js' });
   }
+  list.push({ ...product, entryPoints: [compilerProgram], outfile: 'dist/compiler.js' });
   if (flags.has('--tests')) {
     const hostTests = filesBelow('test/host', (name) => name.endsWith('.test.ts'));
     removeDeletedTests(hostTests);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { makePolicyRules } from './core/authority/policy';
 import type { GateSpec } from './core/gates/verdict';
@@ -24,7 +25,9 @@ import type { ModelServer } from './adapters/demo/server/modelServer';
 import { newId, sha256 } from './adapters/node/digest';
 import { NodeJournalStore } from './adapters/node/journal';
 import { pruneJournals } from './adapters/node/journalPruning';
-import { NodeCommandRunner, type Bounds } from './adapters/node/processRunner';
+import type { Bounds } from './adapters/node/process/commandStarter';
+import { NodeCommandRunner } from './adapters/node/processRunner';
+import { NodeTypeChecker } from './adapters/node/types/nodeTypeChecker';
 import { NodeShadowTree } from './adapters/node/shadow/nodeShadowTree';
 import type { Credentials } from './adapters/openai/connections';
 import { OpenAiModel } from './adapters/openai/openAiModel';
@@ -75,6 +78,7 @@ export class Runtime implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly workspace = this.owned.add(new VscodeWorkspace());
   private readonly runner: NodeCommandRunner;
+  private readonly types: NodeTypeChecker;
   private readonly applier = new VscodeApplier();
   private readonly journals: NodeJournalStore;
   private readonly clock = { now: () => Date.now() };
@@ -83,9 +87,9 @@ export class Runtime implements Disposable {
 
   constructor(private readonly host: RuntimeHost) {
     this.journals = this.owned.add(new NodeJournalStore(`${host.storage}/journals`));
-    this.runner = this.owned.add(
-      new NodeCommandRunner({ root: `${host.storage}/gates`, bounds: () => boundsIn(host) }),
-    );
+    const started = { root: `${host.storage}/gates`, bounds: () => boundsIn(host) };
+    this.runner = this.owned.add(new NodeCommandRunner(started));
+    this.types = this.owned.add(new NodeTypeChecker({ ...started, compilerProgram: join(__dirname, 'compiler.js') }));
     this.prune();
   }
 
@@ -233,6 +237,7 @@ export class Runtime implements Disposable {
       watch: belongings.add(this.fileWatch()),
       shadow: this.shadow(belongings),
       runner: this.runner,
+      types: this.types,
       applier: this.applier,
       journals: this.journals,
       clock: this.clock,

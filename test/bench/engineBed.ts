@@ -100,6 +100,7 @@ export async function makeEngine(job: EngineJob): Promise<Run> {
       defaultFolder: 'workspace',
       matchers: [],
       pathRules: async () => posixRules,
+      types: { measure: () => Promise.reject(new Error('No gate here checks types.')) },
     }),
     workerOf: () => ({ model, name: teamModels.worker, editFormat: 'search-replace' }),
     maxTurnsPerAttempt: 12,

@@ -20,6 +20,7 @@ import { carryOut } from './engineBed';
 import type { Figure } from './figure';
 import { adapterTo } from './teamServer';
 import { MemoryWatch } from '../fakes/memoryWatch';
+import { ScriptedTypes } from '../fakes/scriptedTypes';
 
 const logger = { trace: () => undefined, info: () => undefined, warn: () => undefined, error: console.error };
 
@@ -88,6 +89,7 @@ async function carryOutDemo(server: ModelServer, home: string): Promise<void> {
       scripted: true,
       rules: makePolicyRules([], workspace),
       workspace,
+      types: new ScriptedTypes(),
       watch: new MemoryWatch(),
       shadow,
       runner: new NodeCommandRunner({ root: path.join(home, 'gates') }),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { FileContent, FileListing, ReadFailure, Workspace } from '../../src/core/ports/workspace';
 import { compileGlobs, type GlobTest } from '../../src/core/util/globs';
+import type { WorkspacePlace } from '../../src/core/util/pathPlace';
 import type { WorkspacePath } from '../../src/core/util/paths';
 import { fail, ok, type Result } from '../../src/core/util/result';
 import { plainPlace } from './plainPlace';
@@ -12,7 +13,10 @@ export class NodeWorkspace implements Workspace {
   readonly folders: readonly string[];
   /** Texts of documents that differ from what is on disk. */
   readonly unsavedTexts = new Map<WorkspacePath, string>();
-  readonly place = plainPlace.place;
+  readonly place = async (): Promise<WorkspacePlace> => ({
+    ...(await plainPlace.place()),
+    roots: [{ name: basename(this.root), location: this.root }],
+  });
   readonly spelling = plainPlace.spelling;
   private readonly ignored: GlobTest;
 

@@ -1,4 +1,4 @@
-import type { GateSpec } from '../../core/gates/verdict';
+import type { CommandGate } from '../../core/gates/verdict';
 
 /** Said wherever the demo model is named, so that nobody takes its answers for thought. */
 export const demoNotice =
@@ -15,6 +15,6 @@ export const demoGoal = [
 ].join(' ');
 
 /** The gates of the sample workspace: what is detected in its package.json. */
-export const demoGates: readonly GateSpec[] = [
+export const demoGates: readonly CommandGate[] = [
   { id: 'test', command: 'npm', args: ['run', 'test', '--silent'], timeoutMs: 300_000, required: true },
 ];

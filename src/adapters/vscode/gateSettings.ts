@@ -1,4 +1,4 @@
-import type { GateSpec } from '../../core/gates/verdict';
+import { gateLine, type GateSpec } from '../../core/gates/verdict';
 import type { Digest } from '../../core/ports/services';
 import { ok, type Result } from '../../core/util/result';
 import { parseGates, type SettingsFailure } from './settingsSchema';
@@ -53,10 +53,13 @@ export function describeGates(gates: readonly GateSpec[]): string {
   if (gates.length === 0) return 'no gates at all: nothing is measured';
   return gates
     .map((gate) => {
-      const line = [gate.command, ...gate.args].map((part) =>
-        /^[\w./:=@+,-]+$/.test(part) ? part : JSON.stringify(part),
-      );
-      return `${gate.id}: ${line.join(' ')}${gate.folder === undefined ? '' : ` (in ${gate.folder})`}`;
+      return `${gate.id}: ${exactLine(gate)}${gate.folder === undefined ? '' : ` (in ${gate.folder})`}`;
     })
     .join('\n');
+}
+
+function exactLine(gate: GateSpec): string {
+  if (gate.kind === 'types') return gateLine(gate);
+  const parts = [gate.command, ...gate.args];
+  return parts.map((part) => (/^[\w./:=@+,-]+$/.test(part) ? part : JSON.stringify(part))).join(' ');
 }

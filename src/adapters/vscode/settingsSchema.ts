@@ -43,14 +43,26 @@ export const settingNames = z.keyof(settings).options;
 const builtInGates = ['scope', 'patch'];
 const defaultTimeoutSeconds = 300;
 
-const gate = z.strictObject({
+const gateShape = z.strictObject({
   id: text.check(z.regex(/^[\w.:-]+$/, 'use letters, digits, ".", ":", "_" and "-"')),
-  command: text,
+  kind: z._default(z.enum(['command', 'types']), 'command'),
+  command: z.optional(text),
   args: z._default(z.array(z.string()), []),
   folder: z.optional(text),
   timeoutSeconds: z._default(z.number().check(z.positive(), z.maximum(86_400)), defaultTimeoutSeconds),
   required: z._default(z.boolean(), true),
 });
+
+const gate = gateShape.check(
+  z.refine(({ kind, command }) => kind === 'types' || command !== undefined, {
+    path: ['command'],
+    error: 'a gate needs a command, unless its kind is "types"',
+  }),
+  z.refine(({ kind, command, args }) => kind === 'command' || (command === undefined && args.length === 0), {
+    path: ['command'],
+    error: 'a gate of the kind "types" runs no command',
+  }),
+);
 
 const gates = z.array(gate).check(
   z.refine((list) => new Set(list.map((one) => one.id)).size === list.length, 'two gates have the same id'),
@@ -78,14 +90,10 @@ export function parseGates(value: unknown): Result<readonly GateSpec[], Settings
   const parsed = z.safeParse(z.object({ 'leadWorker.gates': gates }), { 'leadWorker.gates': value }, wording);
   if (!parsed.success) return fail(failureOf(parsed.error.issues));
   return ok(
-    parsed.data['leadWorker.gates'].map(({ id, command, args, folder, timeoutSeconds, required }) => ({
-      id,
-      command,
-      args,
-      ...(folder === undefined ? {} : { folder }),
-      timeoutMs: timeoutSeconds * 1000,
-      required,
-    })),
+    parsed.data['leadWorker.gates'].map(({ id, command, args, folder, timeoutSeconds, required }): GateSpec => {
+      const what = command === undefined ? ({ id, kind: 'types' } as const) : { id, command, args };
+      return { ...what, ...(folder !== undefined && { folder }), timeoutMs: timeoutSeconds * 1000, required };
+    }),
   );
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { DetectedGate } from './detectedGate';
 import { detectOthers, type ProjectFiles } from './detectOthers';
 import { describeError, fail, ok, type Result } from '../util/result';
-import type { GateSpec } from './verdict';
+import type { CommandGate, TypeGate } from './verdict';
 
 /** What was found at the top of a workspace folder that tells how it is checked. */
 export interface ProjectManifest {
@@ -14,6 +14,8 @@ export interface ProjectManifest {
   readonly others?: ProjectFiles;
   /** Names of the other files beside it; lock files among them tell the package manager. */
   readonly siblings: readonly string[];
+  /** Whether a TypeScript is installed there. */
+  readonly hasTypeScript?: boolean;
 }
 
 /** Gates to offer to the user (who has to confirm them), and what could not be used, worded for people. */
@@ -65,7 +67,7 @@ export function detectGates(manifests: readonly ProjectManifest[], folderCount =
     const others = detectOthers(manifest.others ?? {}, manifest.siblings, taken);
     const several = folderCount > 1;
     gates.push(
-      ...[...detected.gates, ...others].map(({ gate, script }) =>
+      ...[...detectTypes(manifest), ...detected.gates, ...others].map(({ gate, script }) =>
         several
           ? { script, gate: { ...gate, id: `${idOf(manifest.folder)}:${gate.id}`, folder: manifest.folder } }
           : { gate, script },
@@ -74,6 +76,13 @@ export function detectGates(manifests: readonly ProjectManifest[], folderCount =
     problems.push(...detected.problems.map((problem) => (several ? `${manifest.folder}: ${problem}` : problem)));
   }
   return { gates, problems };
+}
+
+/** What needs no script: the compiler that is there, and a configuration that says what it is to look at. */
+function detectTypes({ siblings, hasTypeScript }: ProjectManifest): readonly DetectedGate[] {
+  if (!hasTypeScript || !siblings.includes('tsconfig.json')) return [];
+  const gate: TypeGate = { id: 'types', kind: 'types', timeoutMs: checkTimeoutMs, required: true };
+  return [{ gate, script: 'Takes about a second, needs no copy, and workers can ask it before they are done' }];
 }
 
 /** Gates among the scripts of a package.json; none where there is none. */
@@ -135,7 +144,7 @@ function packageManager(field: string | undefined, siblings: readonly string[]):
 }
 
 /** Each manager wants the flag elsewhere: pnpm hands what follows the script's name to the script, yarn 2 knows no flag. */
-function commandLine(manager: PackageManager, script: string): Pick<GateSpec, 'command' | 'args'> {
+function commandLine(manager: PackageManager, script: string): Pick<CommandGate, 'command' | 'args'> {
   switch (manager) {
     case 'npm':
       return { command: 'npm', args: ['run', script, '--silent'] };

@@ -8,7 +8,8 @@ import { truncateMiddle } from '../util/text';
 import type { OutputPlace } from './matchers/outputPlace';
 import { readOutput, type OutputReading } from './matchers/readOutput';
 import type { ProblemMatcher } from './matchers/matcher';
-import type { GateSpec, Verdict } from './verdict';
+import type { TypeGateRunner } from './typeGate';
+import { gateLine, type CommandGate, type GateSpec, type Verdict } from './verdict';
 
 /** Characters of output a verdict keeps. */
 const outputLimit = 20_000;
@@ -27,10 +28,12 @@ export interface GateRunnerOptions {
   readonly matchers: readonly ProblemMatcher[];
   /** How the workspace's files are named, to bring printed paths back to them. */
   readonly pathRules: () => Promise<PathRules>;
+  /** Measures gates that need no copy. */
+  readonly types: Pick<TypeGateRunner, 'measure'>;
 }
 
 /**
- * Runs command gates on copies of the workspace. Gates build on each other (build, then test), so they are measured as a list,
+ * Runs gates: first those that need no copy, then the commands, on copies of the workspace. Commands build on each other (build, then test), so they are measured as a list,
  * in one copy: what the ones before left in files that ignore rules leave out is there for the next, and whatever else they
  * changed is taken back, so that each verdict is on the tree whose digest it carries.
  *
@@ -47,6 +50,24 @@ export class GateRunner {
   /** One verdict per gate, in order, on the workspace with `changes` laid over it. `onGate` hears which one is running. */
   async measure(
     gates: readonly GateSpec[],
+    changes: TreeChanges,
+    signal: AbortSignal,
+    onGate: (gate: GateSpec) => void,
+  ): Promise<readonly Verdict[]> {
+    const verdicts = new Map<GateSpec, Verdict>();
+    for (const gate of gates) {
+      if (gate.kind !== 'types') continue;
+      onGate(gate);
+      verdicts.set(gate, await this.options.types.measure(gate, changes, signal));
+    }
+    const commands = gates.filter((gate) => gate.kind !== 'types');
+    const measured = await this.measureCommands(commands, changes, signal, onGate);
+    commands.forEach((gate, index) => measured[index] && verdicts.set(gate, measured[index]));
+    return gates.flatMap((gate) => verdicts.get(gate) ?? []);
+  }
+
+  private async measureCommands(
+    gates: readonly CommandGate[],
     changes: TreeChanges,
     signal: AbortSignal,
     onGate: (gate: GateSpec) => void,
@@ -82,7 +103,7 @@ export class GateRunner {
   }
 
   private async measureNext(
-    gate: GateSpec,
+    gate: CommandGate,
     { tree, changes, isFirst, onGate }: Measurement,
     signal: AbortSignal,
   ): Promise<Verdict> {
@@ -108,17 +129,17 @@ export class GateRunner {
   }
 
   /** A change to any command of the list makes it another list. */
-  private keyOf(gates: readonly GateSpec[], tree: string): string {
+  private keyOf(gates: readonly CommandGate[], tree: string): string {
     const commands = gates.map(({ command, args, folder }) => [command, args, folder ?? null]);
     return this.options.digest(JSON.stringify([tree, commands]));
   }
 
-  private couldNotRun(gate: GateSpec, failure: ShadowFailure): Verdict {
+  private couldNotRun(gate: CommandGate, failure: ShadowFailure): Verdict {
     return this.verdict(gate, '', { outcome: 'could-not-run', output: failure.message });
   }
 
-  private verdict(gate: GateSpec, tree: string, result: GateResult): Verdict {
-    const command = [gate.command, ...gate.args].join(' ');
+  private verdict(gate: CommandGate, tree: string, result: GateResult): Verdict {
+    const command = gateLine(gate);
     const rest = { gate: gate.id, command, tree, required: gate.required, at: this.options.clock.now() };
     return { exitCode: null, durationMs: 0, ...result, ...rest };
   }
@@ -133,7 +154,7 @@ interface Measurement {
 }
 
 /** What of a verdict is the gate's and not the measurement's. */
-function namesOf(gate: GateSpec | undefined): Partial<Pick<Verdict, 'gate' | 'required'>> {
+function namesOf(gate: CommandGate | undefined): Partial<Pick<Verdict, 'gate' | 'required'>> {
   return gate ? { gate: gate.id, required: gate.required } : {};
 }
 
@@ -152,7 +173,7 @@ function readingOf(
   return remarks.length > 0 ? { problems: remarks } : {};
 }
 
-function resultOf(outcome: CommandOutcome, gate: GateSpec): GateResult {
+function resultOf(outcome: CommandOutcome, gate: CommandGate): GateResult {
   switch (outcome.type) {
     case 'exited': {
       const { code, output, durationMs, confinement } = outcome;

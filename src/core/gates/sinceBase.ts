@@ -58,9 +58,9 @@ function keyOf({ severity, code, message }: Problem, path: WorkspacePath): strin
   return JSON.stringify([path, severity, code, message]);
 }
 
-/** A time-out has no exit code, and what it printed is cut anywhere. */
-function isComparable({ exitCode, problems, otherFailures }: Verdict): boolean {
-  return exitCode !== null && problems !== undefined && otherFailures !== undefined;
+/** What was cut short, as by a time-out, was not read whole. */
+function isComparable({ problems, otherFailures }: Verdict): boolean {
+  return problems !== undefined && otherFailures !== undefined;
 }
 
 /** What a gate can have failed for. */

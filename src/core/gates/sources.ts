@@ -3,7 +3,7 @@ import type { Texts } from '../staging/read/changeSet';
 import { compileGlobs, type GlobTest } from '../util/globs';
 import { dirName, parseWorkspacePath, type WorkspacePath } from '../util/paths';
 import { filesOfScript, scriptOfCommand, scriptsIn } from './scriptFiles';
-import type { GateFiles, GateSpec } from './verdict';
+import type { CommandGate, GateFiles, GateSpec } from './verdict';
 
 /**
  * Files that decide what a gate executes, in lower case, at any depth, by what they belong to. A change to one of them is a change
@@ -49,7 +49,7 @@ export function touchesGateSources(changes: Texts, gates: readonly GateSpec[]): 
 }
 
 /** What a gate runs from beside the table, read off its script as it is when a run begins. */
-export async function findGateFiles(gate: GateSpec, workspace: Workspace, signal: AbortSignal): Promise<GateFiles> {
+export async function findGateFiles(gate: CommandGate, workspace: Workspace, signal: AbortSignal): Promise<GateFiles> {
   const folder = workspace.folders.length > 1 ? (gate.folder ?? workspace.folders[0]) : undefined;
   const manifest = (folder === undefined ? 'package.json' : `${folder}/package.json`) as WorkspacePath;
   const content = await workspace.read(manifest, signal);
@@ -59,6 +59,7 @@ export async function findGateFiles(gate: GateSpec, workspace: Workspace, signal
 
 /** All files a gate names, in lower case, as paths are with one workspace folder and with several. */
 function namedFiles(gate: GateSpec, changes: Texts): readonly string[] {
+  if (gate.kind === 'types') return [];
   const { runsFrom } = gate;
   const changed = runsFrom && changes.get(runsFrom.manifest);
   return [
@@ -68,7 +69,7 @@ function namedFiles(gate: GateSpec, changes: Texts): readonly string[] {
   ];
 }
 
-function namedInCommand(gate: GateSpec): readonly string[] {
+function namedInCommand(gate: CommandGate): readonly string[] {
   // `--config=tools/lint.json` names a file as well as `tools/lint.json` does.
   const named = [gate.command, ...gate.args].map((argument) =>
     argument.startsWith('-') ? argument.slice(argument.indexOf('=') + 1) : argument,
@@ -77,7 +78,7 @@ function namedInCommand(gate: GateSpec): readonly string[] {
   return ['', ...folders].flatMap((folder) => pathsIn(folder ?? '', named));
 }
 
-function scriptFiles(gate: GateSpec, manifest: WorkspacePath, text: string): readonly string[] {
+function scriptFiles(gate: CommandGate, manifest: WorkspacePath, text: string): readonly string[] {
   const script = scriptOfCommand(gate.command, gate.args);
   return script === undefined ? [] : pathsIn(dirName(manifest), filesOfScript(script, scriptsIn(text)));
 }

@@ -10,18 +10,39 @@ export interface GateFiles {
   readonly files: readonly string[];
 }
 
-/** A configured command gate. Commands come from the user's settings or were detected and confirmed, never from a model. */
-export interface GateSpec {
+/** What every configured gate has. */
+interface GateBase {
   /** Unique, shown and used in verdicts: `test`. */
   readonly id: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  /** Name of the workspace folder it runs in; the first one when absent. */
+  /** Name of the workspace folder that it measures; the first one when absent. */
   readonly folder?: string;
   readonly timeoutMs: number;
-  readonly runsFrom?: GateFiles;
   /** An accept and an apply need a passed verdict of every required gate. */
   readonly required: boolean;
+}
+
+/** Runs a command in a copy. Commands come from the user's settings or were detected and confirmed, never from a model. */
+export interface CommandGate extends GateBase {
+  /** Absent in settings and records of before there were others. */
+  readonly kind?: 'command';
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly runsFrom?: GateFiles;
+}
+
+/** Has proposed text checked by the TypeScript that the folder has installed, without a copy. */
+export interface TypeGate extends GateBase {
+  readonly kind: 'types';
+}
+
+/** A configured gate. */
+export type GateSpec = CommandGate | TypeGate;
+
+/** What a gate runs, in a line, for people. */
+export function gateLine(gate: GateSpec): string {
+  return gate.kind === 'types'
+    ? 'TypeScript of this folder, on the proposed text'
+    : [gate.command, ...gate.args].join(' ');
 }
 
 /** How a measurement ended. `could-not-run` is never `passed`. */
@@ -32,10 +53,10 @@ export interface Verdict {
   /** `scope`, `patch`, or a configured gate's id. */
   readonly gate: string;
   readonly outcome: VerdictOutcome;
-  /** Command line as run; empty for built-in gates. */
+  /** Command line as run, or the compiler that was asked; empty for built-in gates. */
   readonly command: string;
   readonly exitCode: number | null;
-  /** Digest of the tree (or, for built-in gates, of the change set) that was measured. */
+  /** Digest of the tree (or, where no copy was made, of the changes) that was measured. */
   readonly tree: string;
   readonly required: boolean;
   readonly durationMs: number;

@@ -2,6 +2,7 @@ import type { PolicyRules } from '../authority/policy';
 import type { AuthorityTable } from '../authority/table';
 import { GateRunner } from '../gates/gateRunner';
 import { builtInMatchers } from '../gates/matchers/catalogue';
+import { TypeGateRunner } from '../gates/typeGate';
 import type { GateSpec } from '../gates/verdict';
 import { Lead } from '../lead/lead';
 import type { Overlap } from '../plan/overlap';
@@ -13,6 +14,7 @@ import type { FileWatch } from '../ports/fileWatch';
 import type { JournalStore } from '../ports/journal';
 import type { Clock, Digest, Logger, NewId } from '../ports/services';
 import type { ShadowTree } from '../ports/shadowTree';
+import type { TypeChecker } from '../ports/typeChecker';
 import type { Workspace } from '../ports/workspace';
 import type { Emitter } from '../util/emitter';
 import { RunEngine } from './engine';
@@ -52,6 +54,7 @@ export interface RunOptions {
   readonly watch: FileWatch;
   readonly shadow: ShadowTree;
   readonly runner: CommandRunner;
+  readonly types: TypeChecker;
   readonly applier: Applier;
   readonly journals: JournalStore;
   readonly clock: Clock;
@@ -98,6 +101,13 @@ export function assembleRun(options: RunOptions, { log, changes, progress }: Par
     defaultFolder: options.workspace.folders[0] ?? '',
     matchers: builtInMatchers,
     pathRules: async () => (await options.workspace.place()).rules,
+    types: new TypeGateRunner({
+      checker: options.types,
+      workspace: options.workspace,
+      shadow: options.shadow,
+      clock: options.clock,
+      digest: options.digest,
+    }),
   });
   return new RunEngine({
     context: {

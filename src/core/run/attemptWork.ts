@@ -5,6 +5,7 @@ import { Overlay, type EarlierText } from '../staging/write/overlay';
 import type { WorkspacePath } from '../util/paths';
 import type { WorkerEnd } from '../worker/endTools';
 import { runAttempt, type WorkerFailure } from '../worker/worker';
+import { typeCheckFor } from './checking';
 import type { RunContext } from './context';
 import type { AttemptKey, MergeStart, RunEvent } from './events';
 import type { RunFailure } from './failure';
@@ -53,6 +54,7 @@ export async function makeAttempt(
         continued,
         overlay,
         rules,
+        check: typeCheckFor(context, overlay, taskId),
         maxTurns: context.maxTurnsPerAttempt,
         mayCall,
         words,

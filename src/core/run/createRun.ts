@@ -15,10 +15,11 @@ export async function createRun(options: RunOptions): Promise<Result<Run, RunFai
   if (!journal.ok) return fail(journalFailure(journal.error.message));
 
   const gates = await Promise.all(
-    options.gates.map(async (gate) => ({
-      ...gate,
-      runsFrom: await findGateFiles(gate, workspace, new AbortController().signal),
-    })),
+    options.gates.map(async (gate) =>
+      gate.kind === 'types'
+        ? gate
+        : { ...gate, runsFrom: await findGateFiles(gate, workspace, new AbortController().signal) },
+    ),
   );
   const onError = (error: unknown): void => logger.error(`A listener failed: ${describeError(error)}`);
   const changes = new Emitter<RunChange>(onError);

@@ -2,16 +2,28 @@ import { measureBuiltIn } from '../gates/builtIn';
 import { touchesGateSources } from '../gates/sources';
 import type { GateSpec, Verdict } from '../gates/verdict';
 import type { Task, TaskId } from '../plan/plan';
-import type { ChangeSet, Texts } from '../staging/read/changeSet';
+import { textsAfter, textsBefore, type ChangeSet, type FileChange, type Texts } from '../staging/read/changeSet';
 import type { RunContext } from './context';
 import type { HeldSource } from './heldSource';
-import { asTree } from './proposedTexts';
+import { asTree, basesOf, layOver, proposedTexts } from './proposedTexts';
 import type { RunState } from './state';
 
 /** What is laid over the workspace to be measured, and what the workspace has in the places that this changes. */
 export interface MeasuredTexts {
   readonly after: Texts;
   readonly before: Texts;
+}
+
+/** An attempt's changes on the present proposal, as they are measured. */
+export function measuredTexts(
+  state: Pick<RunState, 'proposal' | 'choices'>,
+  changes: readonly FileChange[],
+): MeasuredTexts {
+  return {
+    after: layOver(proposedTexts(state), textsAfter(changes)),
+    // All of the tree and not only this task's part of it: the merge of what others changed may be new as well.
+    before: layOver(textsBefore(changes), basesOf(state)),
+  };
 }
 
 /** Files of a tree's changes that gates run from and that the user has not seen in this version. */

@@ -2,7 +2,6 @@ import type { Decision } from '../lead/assessment';
 import type { Resolution } from '../lead/resolution';
 import type { TaskId } from '../plan/plan';
 import { changedTasks } from '../plan/planChanges';
-import { textsAfter, textsBefore } from '../staging/read/changeSet';
 import type { Permits } from '../util/permits';
 import { ok, type Result } from '../util/result';
 import { attemptFindings, findingOf } from './attemptFindings';
@@ -14,14 +13,13 @@ import type { RunFailure } from './failure';
 import { leftToUser } from './failures';
 import { Holds } from './holds';
 import { Judging } from './judging';
-import { measureChangeSet, measureTree, unpassed, unseenSources } from './measuring';
+import { measureChangeSet, measuredTexts, measureTree, unpassed, unseenSources } from './measuring';
 import { clashEvent, lostInMerge } from './clashing';
 import { mergeAccepted, type AcceptedChanges } from './merging';
 import { taskToMeasure } from './mergeTask';
 import { Resolving } from './resolving';
 import { resumedAttempt } from './resuming';
 import { propose } from './revising';
-import { basesOf, layOver, proposedTexts } from './proposedTexts';
 import { standingIn } from './standings';
 import { attemptOf, taskStateOf } from './state';
 
@@ -150,16 +148,14 @@ export class TaskWork {
     if (builtIn.some(({ outcome }) => outcome !== 'passed')) return;
 
     for (;;) {
-      const after = layOver(proposedTexts(context.log.state), textsAfter(changeSet.changes));
-      // All of the tree and not only this task's part of it: the merge of what others changed may be new as well.
-      const before = layOver(textsBefore(changeSet.changes), basesOf(context.log.state));
-      const unseen = unseenSources(context, { after, before });
+      const texts = measuredTexts(context.log.state, changeSet.changes);
+      const unseen = unseenSources(context, texts);
       if (unseen.length > 0) {
         const sources = unseen.map(({ path }) => path);
         await this.hold({ type: 'gates-held', ...key, sources, versions: unseen }, signal);
         continue;
       }
-      const verdicts = await measureTree(context, { after, before }, key.taskId, signal);
+      const verdicts = await measureTree(context, texts, key.taskId, signal);
       for (const verdict of verdicts) await context.log.record({ type: 'attempt-measured', ...key, verdict });
       if (unpassed(context.log.state, verdicts).some(({ outcome }) => outcome === 'failed'))
         await this.base.measured(signal);

@@ -9,6 +9,7 @@ import type { Overlay } from '../staging/write/overlay';
 import { throwIfAborted } from '../util/abort';
 import { fail, ok, type Result } from '../util/result';
 import { noCallMessage, taskMessage, userMessage, workerInstructions } from './prompts';
+import { checkTools, type TypeCheckCall } from './checkTool';
 import { editTools } from './editTools';
 import { LoopWatch } from './loopWatch';
 import { endTools, type WorkerEnd } from './endTools';
@@ -46,6 +47,8 @@ export interface AttemptOptions {
   readonly continued: boolean;
   readonly overlay: Overlay;
   readonly rules: PolicyRules;
+  /** Where types can be checked while it is at work. */
+  readonly check?: TypeCheckCall | undefined;
   /** Model calls, at most. */
   readonly maxTurns: number;
   /** Resolves when a call may begin. */
@@ -66,6 +69,7 @@ export async function runAttempt(
   const tools = [
     ...readTools(overlay, policy),
     ...editTools(options.editFormat, overlay, policy),
+    ...checkTools(options.check),
     ...endTools((end) => (ended.by = end)),
   ];
   const loop = new LoopWatch();

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { detectGates, type DetectedGates } from '../../core/gates/detect';
 import type { DetectedGate } from '../../core/gates/detectedGate';
 import { projectFiles } from '../../core/gates/detectOthers';
-import type { GateSpec } from '../../core/gates/verdict';
+import { gateLine, type GateSpec } from '../../core/gates/verdict';
 import { fail, ok, type Result } from '../../core/util/result';
 import { settings } from '../catalogue';
 import type { Problem } from '../commands/problem';
@@ -39,6 +39,7 @@ export interface GateSetupDeps {
 const confirmedKey = 'leadWorker.confirmedScripts';
 const offeredKey = 'leadWorker.offeredScripts';
 
+const typeScriptManifest = 'node_modules/typescript/package.json';
 const rights = 'A gate runs proposed code with your rights, in a copy of the workspace.';
 
 interface ScriptItem extends vscode.QuickPickItem {
@@ -116,11 +117,10 @@ export class GateSetup {
     const confirmed = new Set(this.remembered(confirmedKey));
     const items = detected.map((each): ScriptItem => {
       const key = confirmationKey(each);
-      const command = [each.gate.command, ...each.gate.args].join(' ');
       return {
         key,
         label: each.gate.id,
-        description: command,
+        description: gateLine(each.gate),
         detail: each.script,
         picked: !offered.has(key) || confirmed.has(key),
       };
@@ -147,12 +147,13 @@ export class GateSetup {
           ['package.json', ...projectFiles].map((file) => readText(vscode.Uri.joinPath(root, file))),
         );
         if (text === undefined && others.every((other) => other === undefined)) return [];
+        const hasTypeScript = (await readText(vscode.Uri.joinPath(root, typeScriptManifest))) !== undefined;
         const siblings = (await vscode.workspace.fs.readDirectory(root)).map(([sibling]) => sibling);
         const found = projectFiles.flatMap((file, index) => {
           const content = others[index];
           return content === undefined ? [] : [[file, content] as const];
         });
-        return [{ folder: name, text, others: Object.fromEntries(found), siblings }];
+        return [{ folder: name, text, others: Object.fromEntries(found), siblings, hasTypeScript }];
       }),
     );
     return detectGates(manifests.flat(), folders.length);

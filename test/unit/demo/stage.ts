@@ -24,6 +24,7 @@ import { ok } from '../../../src/core/util/result';
 import { FolderApplier } from '../../fakes/folderApplier';
 import { NodeWorkspace } from '../../fakes/nodeWorkspace';
 import { MemoryWatch } from '../../fakes/memoryWatch';
+import { ScriptedTypes } from '../../fakes/scriptedTypes';
 
 /** The demo without an editor: everything real but the workspace and the applier, over a copy of the sample. */
 export interface Stage {
@@ -89,6 +90,7 @@ export async function setStage({ goal = demoGoal, latency = noLatency, between }
     watch: new MemoryWatch(),
     shadow,
     runner,
+    types: new ScriptedTypes(),
     applier,
     journals,
     clock: { now: () => Date.now() },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { detectGates, type ProjectManifest } from '../../../src/core/gates/detect';
+import { gateLine } from '../../../src/core/gates/verdict';
 
 const project = (
   scripts: Record<string, unknown>,
@@ -17,8 +18,7 @@ const picture = (...manifests: ProjectManifest[]): string[] =>
       gate.required ? '!' : '?',
       gate.id,
       '=',
-      gate.command,
-      ...gate.args,
+      gateLine(gate),
       ...(gate.folder === undefined ? [] : [`in ${gate.folder}`]),
     ].join(' '),
   );
@@ -43,6 +43,19 @@ describe('detected gates', () => {
       '! build = npm run build --silent',
       '! test = npm run test --silent',
     ]);
+  });
+
+  test('begin with the types where a TypeScript and a configuration are there, which takes no script', () => {
+    const typed = project({ test: 'vitest run' }, { siblings: ['tsconfig.json'] });
+    expect(picture({ ...typed, hasTypeScript: true })).toEqual([
+      '! types = TypeScript of this folder, on the proposed text',
+      '! test = npm run test --silent',
+    ]);
+    expect(picture({ ...typed, hasTypeScript: false })).toEqual(['! test = npm run test --silent']);
+    expect(picture({ ...project({}), hasTypeScript: true })).toEqual([]);
+    expect(picture({ ...project({}), folder: 'one' }, { ...typed, folder: 'two', hasTypeScript: true })[0]).toBe(
+      '! two:types = TypeScript of this folder, on the proposed text in two',
+    );
   });
 
   test('leave out the test npm writes into every new package', () => {

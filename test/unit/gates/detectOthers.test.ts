@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detectGates } from '../../../src/core/gates/detect';
 import { detectOthers, projectFiles, type ProjectFiles } from '../../../src/core/gates/detectOthers';
+import { gateLine } from '../../../src/core/gates/verdict';
 
 const lines = (
   files: ProjectFiles,
@@ -9,8 +10,7 @@ const lines = (
   taken: readonly string[] = [],
 ): readonly string[] =>
   detectOthers(files, siblings, new Set(taken)).map(
-    ({ gate, script }) =>
-      `${gate.required ? '!' : '?'} ${gate.id} = ${[gate.command, ...gate.args].join(' ')} | ${script}`,
+    ({ gate, script }) => `${gate.required ? '!' : '?'} ${gate.id} = ${gateLine(gate)} | ${script}`,
   );
 
 const makefile = [

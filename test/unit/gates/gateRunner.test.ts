@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { GateRunner } from '../../../src/core/gates/gateRunner';
-import type { GateSpec, Verdict } from '../../../src/core/gates/verdict';
+import type { CommandGate, GateSpec, Verdict } from '../../../src/core/gates/verdict';
 import { builtInMatchers } from '../../../src/core/gates/matchers/catalogue';
 import { posixRules } from '../../../src/core/util/pathRules';
 import type { WorkspacePath } from '../../../src/core/util/paths';
 import { exits, MemoryShadow, type GateScript } from '../../fakes/memoryShadow';
 import { MemoryWorkspace } from '../../fakes/memoryWorkspace';
 
-const spec = (id: string, more: Partial<GateSpec> = {}): GateSpec => ({
+const spec = (id: string, more: Partial<CommandGate> = {}): CommandGate => ({
   id,
   command: id,
   args: [],
@@ -17,6 +17,10 @@ const spec = (id: string, more: Partial<GateSpec> = {}): GateSpec => ({
 });
 
 const build = spec('build');
+const typesPassed: Verdict = {
+  ...{ gate: 'types', outcome: 'passed', command: 'TypeScript 0.0.0', exitCode: null, tree: 'changes', required: true },
+  ...{ durationMs: 1, at: 0, output: '' },
+};
 const test = spec('test');
 
 /** A runner over memory. Build output is ignored; what a test proposes goes into `a`. */
@@ -31,6 +35,7 @@ function bench(script: GateScript) {
     defaultFolder: 'workspace',
     matchers: builtInMatchers,
     pathRules: async () => posixRules,
+    types: { measure: async ({ id, required }) => ({ ...typesPassed, gate: id, required }) },
   });
   const heard: string[] = [];
   return {
@@ -53,6 +58,16 @@ function bench(script: GateScript) {
 }
 
 describe('a list of gates', () => {
+  it('has its types checked before a copy is made for the commands, and its verdicts in its own order', async () => {
+    const b = bench(() => exits(1));
+    const types: GateSpec = { id: 'types', kind: 'types', timeoutMs: 1000, required: true };
+    expect(await b.measure([build, types])).toEqual(['build failed', 'types passed']);
+    expect(b.heard).toEqual(['types', 'build']);
+    b.shadow.failure = { reason: 'disk', message: 'The disk is full.' };
+    expect(await b.measure([types])).toEqual(['types passed']);
+    expect(await b.measure([types, build])).toEqual(['types passed', 'build could-not-run']);
+  });
+
   it('that passed on a tree is not run again on it, and its verdicts say when that was', async () => {
     const b = bench(() => exits(0, 'fine'));
     const first = await b.measured([build, test]);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { findGateFiles, touchesGateSources } from '../../../src/core/gates/sources';
-import type { GateSpec } from '../../../src/core/gates/verdict';
+import type { CommandGate } from '../../../src/core/gates/verdict';
 import type { WorkspacePath } from '../../../src/core/util/paths';
 import { MemoryWorkspace } from '../../fakes/memoryWorkspace';
 
-const gate = (command: string, args: readonly string[] = [], folder?: string): GateSpec => ({
+const gate = (command: string, args: readonly string[] = [], folder?: string): CommandGate => ({
   id: 'test',
   command,
   args,
@@ -92,7 +92,7 @@ describe('a change is held before gates', () => {
 
   describe('when the script behind it runs it', () => {
     const manifest = (test: string): string => JSON.stringify({ scripts: { test } });
-    const inRun = async (files: Readonly<Record<string, string>>, made: GateSpec, folders = ['app']) => {
+    const inRun = async (files: Readonly<Record<string, string>>, made: CommandGate, folders = ['app']) => {
       const workspace = Object.assign(new MemoryWorkspace(files), { folders });
       return { ...made, runsFrom: await findGateFiles(made, workspace, new AbortController().signal) };
     };

@@ -16,6 +16,7 @@ const good = [
   'THIRD-PARTY-NOTICES.md',
   'dist/extension.js',
   'dist/runtime.js',
+  'dist/compiler.js',
   'media/icon.png',
 ];
 

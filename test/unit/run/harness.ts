@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { makePolicyRules } from '../../../src/core/authority/policy';
 import { defaultAuthority, type AuthorityTable } from '../../../src/core/authority/table';
-import type { GateSpec } from '../../../src/core/gates/verdict';
+import type { CommandGate, GateSpec } from '../../../src/core/gates/verdict';
 import type { PlanAnswer } from '../../../src/core/plan/schema';
 import type { ChatItem, ChatRequest } from '../../../src/core/ports/chatModel';
 import type { JournalStore } from '../../../src/core/ports/journal';
@@ -24,6 +24,7 @@ import {
   type ScriptedReply,
   type ScriptedToolCall,
 } from '../../fakes/scriptedModel';
+import { ScriptedTypes, type TypeScript } from '../../fakes/scriptedTypes';
 
 /** A task of a test's plan; what is left out is harmless. */
 export type TaskSketch = Partial<PlanAnswer['tasks'][number]> & { readonly id: string };
@@ -49,6 +50,8 @@ export interface Sketch {
   readonly readFirst?: readonly ScriptedToolCall[];
   readonly findings?: (task: string) => readonly object[];
   readonly gate?: GateScript;
+  /** What the type checker says; without it there is none. */
+  readonly types?: TypeScript;
   /** What gates say of the workspace before the run; that they pass, where it is left out. */
   readonly base?: GateScript;
   readonly gates?: readonly GateSpec[];
@@ -76,7 +79,7 @@ export interface Outlasting {
 const plainSummary = { text: 'All of it is done.', lookFirst: [] };
 
 /** The gate that tests configure by default. */
-export const testGate: GateSpec = { id: 'test', command: 'npm', args: ['test'], timeoutMs: 1000, required: true };
+export const testGate: CommandGate = { id: 'test', command: 'npm', args: ['test'], timeoutMs: 1000, required: true };
 
 /** A run over memory, with all that a test looks at. */
 export interface Bench {
@@ -85,6 +88,7 @@ export interface Bench {
   readonly workspace: MemoryWorkspace;
   readonly watch: MemoryWatch;
   readonly shadow: MemoryShadow;
+  readonly types: ScriptedTypes;
   readonly journal: MemoryJournalStore;
   readonly events: RunEvent[];
   /** Resolves with the state as soon as it fits. */
@@ -161,6 +165,7 @@ export async function reopened(sketch: Sketch, runId: string, outlasting: Outlas
 function partsOf(sketch: Sketch, outlasting?: Outlasting): BenchParts {
   const workspace = outlasting?.workspace ?? new MemoryWorkspace(sketch.files ?? {});
   const shadow = new MemoryShadow(workspace, sketch.gate ?? (() => exits(0)));
+  const types = new ScriptedTypes(sketch.types);
   shadow.base = sketch.base ?? (() => exits(0));
   const journal = sketch.journal ?? new MemoryJournalStore();
   const model = new ScriptedModel(scriptOf(sketch), sketch.hold);
@@ -189,6 +194,7 @@ function partsOf(sketch: Sketch, outlasting?: Outlasting): BenchParts {
     watch,
     shadow,
     runner: shadow,
+    types,
     applier: workspace,
     journals: outlasting?.journals ?? journal,
     clock: { now: () => 0 },
@@ -197,17 +203,17 @@ function partsOf(sketch: Sketch, outlasting?: Outlasting): BenchParts {
     isTrusted: () => sketch.trusted ?? true,
     logger: { trace: log.add, info: log.add, warn: log.add, error: log.add },
   };
-  return { options, model, workspace, watch, shadow, journal, log };
+  return { options, model, workspace, watch, shadow, types, journal, log };
 }
 
 /** What a bench is made of. */
-interface BenchParts extends Pick<Bench, 'model' | 'workspace' | 'watch' | 'shadow' | 'journal'> {
+interface BenchParts extends Pick<Bench, 'model' | 'workspace' | 'watch' | 'shadow' | 'types' | 'journal'> {
   readonly options: RunOptions;
   readonly log: Lines;
 }
 
 function benchOf(run: Run, parts: BenchParts): Bench {
-  const { model, workspace, watch, shadow, journal, log, options } = parts;
+  const { model, workspace, watch, shadow, types, journal, log, options } = parts;
   const events: RunEvent[] = [];
   run.onDidChange(({ event }) => events.push(event));
   return {
@@ -216,6 +222,7 @@ function benchOf(run: Run, parts: BenchParts): Bench {
     workspace,
     watch,
     shadow,
+    types,
     journal,
     events,
     logged: (line) => log.has(line),

@@ -1,4 +1,5 @@
 import { powers, powerWords } from '../../authority/table';
+import { gateLine } from '../../gates/verdict';
 import { reviewProposal } from '../../review/fold';
 import { fail, ok, type Result } from '../../util/result';
 import type { RunFailure } from '../failure';
@@ -49,11 +50,7 @@ function assemble(history: History, state: RunState, facts: Facts): RunReport {
     goal: setup.goal,
     summary: state.summary && { text: state.summary.text, lookFirst: [...state.summary.lookFirst] },
     authority: powers.map((power) => ({ power, ...setup.authority[power], per: powerWords[power].per })),
-    gates: setup.gates.map(({ id, command, args, required }) => ({
-      id,
-      command: [command, ...args].join(' '),
-      required,
-    })),
+    gates: setup.gates.map((gate) => ({ id: gate.id, command: gateLine(gate), required: gate.required })),
     ...{ plans, returnedPlans, decisions, refusals, questions, verdicts, waivers, holds, failures, acts },
     coordination: coordinationOf(history),
     models: facts.modelUses.map(modelReport),

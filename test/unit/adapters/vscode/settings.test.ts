@@ -65,7 +65,18 @@ describe('gates', () => {
     });
   });
 
+  it('may check types, which takes no command', () => {
+    const types = { id: 'types', kind: 'types', timeoutMs: 300_000, required: true };
+    expect(parseGates([{ id: 'types', kind: 'types' }])).toEqual({ ok: true, value: [types] });
+    const chosen = choose({ user: [], workspace: [{ id: 'types', kind: 'types', folder: 'app' }] });
+    expect(chosen.ok && chosen.value.unconfirmed?.description).toBe(
+      'types: TypeScript of this folder, on the proposed text (in app)',
+    );
+  });
+
   it.each([
+    ['a kind that there is not', [{ ...test, kind: 'magic' }]],
+    ['a command to check types with', [{ ...test, kind: 'types' }]],
     ['no list', {}],
     ['no command', [{ id: 'x' }]],
     ['a misspelled key', [{ ...test, timeout: 5 }]],
