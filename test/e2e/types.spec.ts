@@ -76,7 +76,7 @@ test('a worker hears of the callers it broke, and half of its change is red befo
   expect((await filesBelow(root)).get('src/price.ts')).toContain('100} EUR');
 
   const caller = window.rowWith(/^\s*receipt\.ts/);
-  await window.pressOn(caller, 'Reopen File');
+  await window.menuOn(caller, 'Reopen File');
   await window.pressOn(caller, 'Accept File');
   await window.apply();
   await expect(window.status()).toContainText('applied to 2 files');
