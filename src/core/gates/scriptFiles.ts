@@ -48,6 +48,25 @@ export function filesOfScript(name: string, scripts: Scripts): readonly string[]
   return [...files];
 }
 
+/**
+ * The files that the recipes of a Makefile execute or load, whichever target they belong to, and the files that it includes; read as
+ * {@link filesOfScript} reads scripts.
+ */
+export function filesOfMakefile(text: string): readonly string[] {
+  const lines = text.replace(/\\\r?\n/g, ' ').split(/\r?\n/);
+  const files = lines.flatMap((line) => {
+    if (line.startsWith('\t')) return filesOfLine(line.replace(/^[\t @+-]+/, ''), () => undefined);
+    const [, included = ''] = /^ *(?:-|s)?include\s+([^#]+)/.exec(line) ?? [];
+    return included.split(/\s+/).filter((word) => word !== '' && !/[*?$]/.test(word));
+  });
+  return [...new Set(files)];
+}
+
+/** Whether a command is `make`, under any of its names. */
+export function isMake(command: string): boolean {
+  return /^(?:g|b|n)?make$/.test(programName(command));
+}
+
 /** The script that a package manager is told to run: `npm run test`, `yarn test`, `pnpm --silent run test`. */
 export function scriptOfCommand(command: string, args: readonly string[]): string | undefined {
   if (!packageManagers.has(programName(command))) return undefined;

@@ -2,7 +2,7 @@ import type { Workspace } from '../ports/workspace';
 import type { Texts } from '../staging/read/changeSet';
 import { compileGlobs, type GlobTest } from '../util/globs';
 import { dirName, parseWorkspacePath, type WorkspacePath } from '../util/paths';
-import { filesOfScript, scriptOfCommand, scriptsIn } from './scriptFiles';
+import { filesOfMakefile, filesOfScript, isMake, scriptOfCommand, scriptsIn } from './scriptFiles';
 import type { CommandGate, GateFiles, GateSpec } from './verdict';
 
 /**
@@ -51,7 +51,8 @@ export function touchesGateSources(changes: Texts, gates: readonly GateSpec[]): 
 /** What a gate runs from beside the table, read off its script as it is when a run begins. */
 export async function findGateFiles(gate: CommandGate, workspace: Workspace, signal: AbortSignal): Promise<GateFiles> {
   const folder = workspace.folders.length > 1 ? (gate.folder ?? workspace.folders[0]) : undefined;
-  const manifest = (folder === undefined ? 'package.json' : `${folder}/package.json`) as WorkspacePath;
+  const name = isMake(gate.command) ? 'Makefile' : 'package.json';
+  const manifest = (folder === undefined ? name : `${folder}/${name}`) as WorkspacePath;
   const content = await workspace.read(manifest, signal);
   const text = content.ok && content.value.type === 'text' ? content.value.text : '';
   return { manifest, files: scriptFiles(gate, manifest, text) };
@@ -79,6 +80,7 @@ function namedInCommand(gate: CommandGate): readonly string[] {
 }
 
 function scriptFiles(gate: CommandGate, manifest: WorkspacePath, text: string): readonly string[] {
+  if (isMake(gate.command)) return pathsIn(dirName(manifest), filesOfMakefile(text));
   const script = scriptOfCommand(gate.command, gate.args);
   return script === undefined ? [] : pathsIn(dirName(manifest), filesOfScript(script, scriptsIn(text)));
 }

@@ -2,9 +2,9 @@ import type { Confinement } from '../ports/confinement';
 import type { WorkspacePath } from '../util/paths';
 import type { Problem } from './problem';
 
-/** What a gate runs from beside its own command line: known when a run begins, and read again when the manifest changes. */
+/** What a gate runs from beside its own command line: known when a run begins, and read again when that changes. */
 export interface GateFiles {
-  /** The package.json of the folder it runs in, whether or not there is one. */
+  /** The package.json of the folder it runs in, or its Makefile for `make`; whether or not there is one. */
   readonly manifest: WorkspacePath;
   /** Files that the script behind it executes or loads, in lower case. */
   readonly files: readonly string[];

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { filesOfScript, scriptOfCommand, scriptsIn } from '../../../src/core/gates/scriptFiles';
+import {
+  filesOfMakefile,
+  filesOfScript,
+  isMake,
+  scriptOfCommand,
+  scriptsIn,
+} from '../../../src/core/gates/scriptFiles';
 
 const filesOf = (line: string): readonly string[] => filesOfScript('test', { test: line });
 
@@ -67,5 +73,32 @@ describe('the scripts of a manifest', () => {
     expect(scriptsIn('{ "scripts": { "a": 1 } }')).toEqual({});
     expect(scriptsIn('{')).toEqual({});
     expect(scriptsIn('{}')).toEqual({});
+  });
+});
+
+describe('the files that a Makefile runs', () => {
+  it('are those of its recipes, of all targets, and what it includes', () => {
+    const makefile = [
+      'include build/rules.txt common.mk # shared',
+      '-include local.txt $(wildcard *.inc)',
+      'FILES = not/run.js',
+      'test: build',
+      '\t@node checks/all.cjs',
+      '\t-./verify.sh --strict \\',
+      '\t  && python3 checks/more.py',
+      'build:',
+      '\ttsc -p .',
+    ].join('\n');
+    expect(filesOfMakefile(makefile)).toEqual([
+      ...['build/rules.txt', 'common.mk', 'local.txt'],
+      ...['checks/all.cjs', './verify.sh', 'checks/more.py'],
+    ]);
+    expect(['make', '/usr/bin/gmake', 'nmake.exe', 'cmake', 'makefile'].map(isMake)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

@@ -50,6 +50,8 @@ export interface Sketch {
   readonly readFirst?: readonly ScriptedToolCall[];
   readonly findings?: (task: string) => readonly object[];
   readonly gate?: GateScript;
+  /** A workspace on a disk with its copies and processes, in place of those in memory. */
+  readonly real?: Pick<RunOptions, 'workspace' | 'shadow' | 'runner' | 'rules'>;
   /** What the type checker says; without it there is none. */
   readonly types?: TypeScript;
   /** What gates say of the workspace before the run; that they pass, where it is left out. */
@@ -202,6 +204,7 @@ function partsOf(sketch: Sketch, outlasting?: Outlasting): BenchParts {
     newId: () => `${outlasting?.ids ?? 'id'}${++ids}`,
     isTrusted: () => sketch.trusted ?? true,
     logger: { trace: log.add, info: log.add, warn: log.add, error: log.add },
+    ...sketch.real,
   };
   return { options, model, workspace, watch, shadow, types, journal, log };
 }
