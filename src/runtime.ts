@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { makePolicyRules } from './core/authority/policy';
+import { carriedFiles, type CarryTest } from './core/gates/carriedFiles';
 import type { GateSpec } from './core/gates/verdict';
 import type { ChatModel } from './core/ports/chatModel';
 import type { Logger } from './core/ports/services';
@@ -115,8 +116,7 @@ export class Runtime implements Disposable {
     if (!gates.ok) return fail({ reason: 'settings', message: gates.error.message });
     // What a model gets to see must not hang on a file watcher's word.
     this.workspace.refresh();
-    const { leadEffort, editFormat, maxWorkers, overlap, maxTurnsPerAttempt, sensitiveFiles, baseUrl, authority } =
-      settings.value;
+    const { leadEffort, editFormat, maxWorkers, overlap, maxTurnsPerAttempt, baseUrl, authority } = settings.value;
     const names = host.isDemo ? demoModels : { lead: settings.value.leadModel, worker: settings.value.workerModel };
     const model = host.isDemo ? await this.demoModel() : this.model(baseUrl ?? null);
     if (host.isDemo) host.logger.info(demoNotice);
@@ -127,7 +127,7 @@ export class Runtime implements Disposable {
     }
     const belongings = new DisposableStore();
     const created = await createRun({
-      ...this.surroundings(belongings),
+      ...this.surroundings(belongings, settings.value, folder),
       goal,
       lead: { model, name: names.lead, effort: leadEffort },
       worker: {
@@ -149,7 +149,6 @@ export class Runtime implements Disposable {
       authority,
       gates: gates.value.filter((gate) => folder === undefined || folderOf(gate) === folder),
       scripted: host.isDemo,
-      rules: makePolicyRules(sensitiveFiles, this.workspace, folder),
     });
     return this.opened(created, belongings);
   }
@@ -167,11 +166,11 @@ export class Runtime implements Disposable {
   async restoreRun({ runId, setup }: Pick<RunState, 'runId' | 'setup'>): Promise<Result<Run, RunFailure>> {
     const settings = this.host.readSettings();
     if (!settings.ok) return fail({ reason: 'settings', message: settings.error.message });
-    const { leadEffort, editFormat, maxTurnsPerAttempt, sensitiveFiles, baseUrl } = settings.value;
+    const { leadEffort, editFormat, maxTurnsPerAttempt, baseUrl } = settings.value;
     const model = setup.scripted ? await this.demoModel() : this.model(baseUrl ?? null);
     const belongings = new DisposableStore();
     const options: RunOptions = {
-      ...this.surroundings(belongings),
+      ...this.surroundings(belongings, settings.value, setup.folder),
       goal: setup.goal,
       lead: { model, name: setup.lead, effort: leadEffort },
       worker: {
@@ -192,7 +191,6 @@ export class Runtime implements Disposable {
       authority: setup.authority,
       gates: setup.gates,
       scripted: setup.scripted,
-      rules: makePolicyRules(sensitiveFiles, this.workspace, setup.folder),
     };
     return this.opened(await restoreRun(options, runId), belongings);
   }
@@ -231,11 +229,15 @@ export class Runtime implements Disposable {
   /** What a run works with, whatever it is about. */
   private surroundings(
     belongings: DisposableStore,
-  ): Omit<RunOptions, 'goal' | 'lead' | 'worker' | 'maxWorkers' | 'authority' | 'gates' | 'scripted' | 'rules'> {
+    { sensitiveFiles, gateFiles }: LeadWorkerSettings,
+    folder: string | undefined,
+  ): Omit<RunOptions, 'goal' | 'lead' | 'worker' | 'maxWorkers' | 'authority' | 'gates' | 'scripted'> {
+    const rules = makePolicyRules(sensitiveFiles, this.workspace, folder);
     return {
+      rules,
       workspace: this.workspace,
       watch: belongings.add(this.fileWatch()),
-      shadow: this.shadow(belongings),
+      shadow: this.shadow(belongings, carriedFiles(gateFiles, rules.sensitive)),
       runner: this.runner,
       types: this.types,
       applier: this.applier,
@@ -283,7 +285,7 @@ export class Runtime implements Disposable {
   }
 
   /** Copies are made of local folders; elsewhere gates cannot run, and say so in their verdicts. */
-  private shadow(belongings: DisposableStore): ShadowTree {
+  private shadow(belongings: DisposableStore, carried: CarryTest): ShadowTree {
     const { host } = this;
     const folders = workspaceFolders().map(({ name, root }) => ({ name, root: root.fsPath, scheme: root.scheme }));
     const remote = folders.find(({ scheme }) => scheme !== 'file');
@@ -295,7 +297,7 @@ export class Runtime implements Disposable {
       folders,
       storage: host.storage,
       slots: gateSlots,
-      ignored: (path) => this.workspace.isIgnored(path),
+      ignored: async (path, kind) => !carried(path, kind) && (await this.workspace.isIgnored(path)),
       unsaved: () => this.workspace.unsaved(),
       encode: bytesAsApplied,
       logger: host.logger,

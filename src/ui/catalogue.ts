@@ -87,6 +87,7 @@ export const settings = {
   overlap: 'leadWorker.overlap',
   maxTurnsPerAttempt: 'leadWorker.maxTurnsPerAttempt',
   gates: 'leadWorker.gates',
+  gateFiles: 'leadWorker.gateFiles',
   gateSandbox: 'leadWorker.gateSandbox',
   gateNetwork: 'leadWorker.gateNetwork',
   sensitiveFiles: 'leadWorker.sensitiveFiles',

@@ -1,6 +1,7 @@
 import { workspace, type Memento } from 'vscode';
 
 import type { AuthorityTable } from '../../core/authority/table';
+import type { CarriedGlobs } from '../../core/gates/carriedFiles';
 import type { ReasoningEffort } from '../../core/ports/chatModel';
 import type { Digest } from '../../core/ports/services';
 import type { EditFormatChoice } from '../../core/worker/editFormat';
@@ -24,6 +25,8 @@ export interface LeadWorkerSettings {
   readonly maxTurnsPerAttempt: number;
   /** How gates are kept within bounds: by the system's sandbox, and with network or without. */
   readonly bounds: { readonly sandbox: boolean; readonly network: boolean };
+  /** What gates get though ignore files leave it out. */
+  readonly gateFiles: CarriedGlobs;
   /** Base URL of a compatible server; `undefined` for OpenAI itself. From user or machine settings only. */
   readonly baseUrl: string | undefined;
   /** Globs beside the built-in ones, from all scopes together. */
@@ -56,8 +59,11 @@ export class Settings {
       found?.workspaceValue,
       found?.workspaceFolderValue,
     ]);
+    const carried = configuration.inspect('leadWorker.gateFiles');
+    const named = parseSettings({ ...values, 'leadWorker.gateFiles': ownValue(carried) });
     const parsed = parseSettings({
       ...values,
+      'leadWorker.gateFiles': unionOfScopes([carried?.workspaceValue, carried?.workspaceFolderValue]),
       'leadWorker.openai.baseUrl': baseUrl,
       // Nor may it let its own code out of the sandbox.
       'leadWorker.gateSandbox': ownValue(configuration.inspect('leadWorker.gateSandbox')),
@@ -65,6 +71,7 @@ export class Settings {
       'leadWorker.sensitiveFiles': sensitiveFiles,
     });
     if (!parsed.ok) return parsed;
+    if (!named.ok) return named;
     // Nor may it say who is paid for the work, or give the lead more authority than the user does.
     const workers = parseWorkers(configuration.inspect('leadWorker.workers')?.globalValue);
     if (!workers.ok) return workers;
@@ -85,6 +92,10 @@ export class Settings {
       overlap: parsed.value['leadWorker.overlap'],
       maxTurnsPerAttempt: parsed.value['leadWorker.maxTurnsPerAttempt'],
       baseUrl: parsed.value['leadWorker.openai.baseUrl'] || undefined,
+      gateFiles: {
+        user: named.value['leadWorker.gateFiles'],
+        workspace: parsed.value['leadWorker.gateFiles'],
+      },
       bounds: {
         sandbox: parsed.value['leadWorker.gateSandbox'] === 'auto',
         network: parsed.value['leadWorker.gateNetwork'] === 'allow',

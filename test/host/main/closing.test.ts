@@ -64,6 +64,7 @@ describe('a window that closes while gates run', () => {
           bounds: { sandbox: false, network: true },
           baseUrl: server.baseUrl,
           sensitiveFiles: [],
+          gateFiles: { user: [], workspace: [] },
           workers: [],
           authority: defaultAuthority,
         }),

@@ -70,6 +70,7 @@ describe('a run that this window may not go on with', () => {
           bounds: { sandbox: false, network: true },
           baseUrl: server.baseUrl,
           sensitiveFiles: [],
+          gateFiles: { user: [], workspace: [] },
           workers: [],
           authority: defaultAuthority,
         }),

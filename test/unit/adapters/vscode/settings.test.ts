@@ -11,6 +11,7 @@ const good = {
   'leadWorker.maxWorkers': 3,
   'leadWorker.overlap': 'serialise',
   'leadWorker.maxTurnsPerAttempt': 30,
+  'leadWorker.gateFiles': [],
   'leadWorker.gateSandbox': 'auto',
   'leadWorker.gateNetwork': 'allow',
   'leadWorker.openai.baseUrl': '',
