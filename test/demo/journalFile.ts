@@ -2,6 +2,7 @@ import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { JournalTexts } from '../../src/adapters/node/journalTexts';
 import type { RunEvent } from '../../src/core/run/events';
 
 const pollMs = 50;
@@ -12,13 +13,16 @@ const pollMs = 50;
  */
 export async function* followJournal(userData: string, signal: AbortSignal): AsyncGenerator<RunEvent> {
   let position = 0;
+  const texts = new JournalTexts();
   while (!signal.aborted) {
     const file = await findJournal(userData);
     const { lines, end } = file === undefined ? { lines: [], end: 0 } : await wholeLines(file, position);
     position = end;
     for (const line of lines) {
-      const entry = JSON.parse(line) as RunEvent | { readonly journalFormat: number };
-      if ('type' in entry) yield entry;
+      const entry = texts.read(JSON.parse(line));
+      if (!entry.ok) throw new Error(`The journal ${file} is damaged: ${entry.error}`);
+      const event = entry.value as RunEvent | { readonly journalFormat: number } | undefined;
+      if (event && 'type' in event) yield event;
     }
     if (lines.length === 0) await pause(signal);
   }

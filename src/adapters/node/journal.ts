@@ -12,7 +12,7 @@ import { fail, ok, type Result } from '../../core/util/result';
 import { JournalFile } from './journalFile';
 import { JournalLock } from './journalLock';
 import { isRunId, journalExtension, journalNames } from './journalNames';
-import { headerLine, parseJournal, wholeBytes } from './journalLines';
+import { headerLine, parseJournal, textsSince, wholeBytes } from './journalLines';
 import { errorCode, explainSystemError } from './systemError';
 
 const tooNew = 'was written by a newer version of Lead/Worker, and is only read.';
@@ -43,7 +43,7 @@ export class NodeJournalStore implements JournalStore, Disposable {
       } finally {
         await handle.close();
       }
-      const journal = new JournalFile(file.value, { whole: headerLine.length, total: headerLine.length });
+      const journal = new JournalFile(file.value, { whole: headerLine.length, total: headerLine.length, texts: [] });
       this.made.set(runId, journal);
       return ok(journal);
     } catch (error) {
@@ -64,7 +64,9 @@ export class NodeJournalStore implements JournalStore, Disposable {
       if (!contents.ok) return contents;
       if (contents.value.format > journalFormat) return fail({ message: `The journal of run ${runId} ${tooNew}` });
       if (!(await this.lock(file.value))) return held(runId);
-      const journal = new JournalFile(file.value, { whole: wholeBytes(bytes), total: bytes.length });
+      const { format, texts } = contents.value;
+      const found = { whole: wholeBytes(bytes), total: bytes.length, ...(format >= textsSince && { texts }) };
+      const journal = new JournalFile(file.value, found);
       this.made.set(runId, journal);
       return ok(journal);
     } catch (error) {
@@ -76,7 +78,10 @@ export class NodeJournalStore implements JournalStore, Disposable {
     const file = this.fileOf(runId);
     if (!file.ok) return file;
     try {
-      return parseJournal(await readFile(file.value, 'utf8'), runId);
+      const contents = parseJournal(await readFile(file.value, 'utf8'), runId);
+      if (!contents.ok) return contents;
+      const { format, entries } = contents.value;
+      return ok({ format, entries });
     } catch (error) {
       return fail({ message: explainSystemError(error, `The journal of run ${runId}`) });
     }

@@ -2,9 +2,18 @@ import * as z from 'zod';
 import { journalFormat, type JournalContents, type JournalFailure } from '../../core/ports/journal';
 import { countOf } from '../../core/util/text';
 import { fail, ok, type Result } from '../../core/util/result';
+import { JournalTexts } from './journalTexts';
 
 const headerSchema = z.object({ journalFormat: z.int().positive() });
 const entrySchema = z.looseObject({ type: z.string() });
+
+/** The format since which long texts stand apart. */
+export const textsSince = 2;
+
+/** A journal as it was read, with the hashes of the texts that it keeps. */
+export interface ParsedJournal extends JournalContents {
+  readonly texts: ReadonlySet<string>;
+}
 
 /** The first line of every journal, with its end: in which format the others are. */
 export const headerLine = `${JSON.stringify({ journalFormat })}\n`;
@@ -13,7 +22,7 @@ export const headerLine = `${JSON.stringify({ journalFormat })}\n`;
  * What a journal holds. Whole lines only: a last one without its end, or one that does not parse, is what a crash in mid-write
  * leaves. Damage further up is named and nothing is made of the rest, since events build on each other.
  */
-export function parseJournal(text: string, runId: string): Result<JournalContents, JournalFailure> {
+export function parseJournal(text: string, runId: string): Result<ParsedJournal, JournalFailure> {
   const lines = text.split('\n').slice(0, -1);
   const format = formatOf(lines[0] ?? '');
   if (format === undefined) {
@@ -21,17 +30,20 @@ export function parseJournal(text: string, runId: string): Result<JournalContent
       message: `The journal of run ${runId} was written by an older version, which can't be read any more.`,
     });
   }
+  const texts = new JournalTexts();
   const entries: unknown[] = [];
   for (const [index, line] of lines.entries()) {
     if (index === 0) continue;
     const parsed = parseEntry(line);
-    if (parsed.ok) entries.push(parsed.value);
-    else if (index < lines.length - 1) {
+    if (!parsed.ok && index === lines.length - 1) break;
+    const entry = parsed.ok && format >= textsSince ? texts.read(parsed.value) : parsed;
+    if (!entry.ok) {
       const where = `line ${index + 1} of ${countOf(lines.length, 'line')}`;
-      return fail({ message: `The journal of run ${runId} is damaged in ${where}: ${parsed.error}` });
+      return fail({ message: `The journal of run ${runId} is damaged in ${where}: ${entry.error}` });
     }
+    if (entry.value !== undefined) entries.push(entry.value);
   }
-  return ok({ format, entries });
+  return ok({ format, entries, texts: new Set(texts.hashes) });
 }
 
 /** How many bytes the whole lines are, as {@link parseJournal} counts them. */

@@ -1,10 +1,10 @@
 import type { Result } from '../util/result';
 
 /**
- * The format of the journals that this version writes, the only one that it goes on with. It grows by one with every change after
- * which an older fold would make another state of the same events; an event or a field that is merely new changes nothing.
+ * The format of the journals that this version writes; it goes on with older ones in theirs. It grows by one with every change after
+ * which an older fold would make another state of the same events; an event or a field that is merely new changes nothing. Since 2 long texts may stand apart from the events that name them.
  */
-export const journalFormat = 1;
+export const journalFormat = 2;
 
 /** Why the journal could not take an event; the run stops rather than go on unrecorded. */
 export interface JournalFailure {
