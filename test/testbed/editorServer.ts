@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { mustRun } from './command';
 import type { InstalledEditor } from './editorInstall';
+import { killMember } from './killMember';
 import { startGroup, type ProcessGroup } from './processGroup';
 import { temporaryFolder } from './temporaryFolder';
 import { atMost } from './wait';
@@ -33,6 +34,8 @@ export type EditorServer = {
   readonly userSettingsFile: string;
   /** All that the server printed so far. */
   log(): string;
+  /** Kills the process that extensions run in, as the system does when memory runs out. */
+  killExtensionHost(): void;
   /** Ends the server with all its helpers and removes its data. */
   stop(): Promise<void>;
 };
@@ -82,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<EditorServer>
       port,
       userSettingsFile,
       log: () => log.join(''),
+      killExtensionHost: () => killMember(started.child.pid ?? 0, '--type=extensionHost'),
       async stop() {
         await started.stop();
         await folder.remove();

@@ -131,6 +131,11 @@ export class Workbench {
     return path.dirname(path.dirname(this.server.userSettingsFile));
   }
 
+  /** Kills the process that extensions run in; the window stays, and says so. */
+  killExtensionHost(): void {
+    this.server.killExtensionHost();
+  }
+
   /** All that the server printed so far. */
   serverLog(): string {
     return this.server.log();
