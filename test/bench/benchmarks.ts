@@ -6,6 +6,7 @@ import { hunks } from './hunks';
 import { makespan } from './makespan';
 import { memory } from './memory';
 import { merge } from './merge';
+import { shadow } from './shadow';
 import { sizes } from './sizes';
 import { tokens } from './tokens';
 import { tree } from './tree';
@@ -24,4 +25,5 @@ export const benchmarks: readonly Benchmark[] = [
   { name: 'merge', run: merge },
   { name: 'memory', run: memory },
   { name: 'tree', run: tree },
+  { name: 'shadow', run: shadow },
 ];

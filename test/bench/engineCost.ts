@@ -3,7 +3,7 @@ import { ScriptedModel } from '../fakes/scriptedModel';
 import { carryOut, makeEngine } from './engineBed';
 import { median, type Figure } from './figure';
 import { independentTasks } from './job';
-import { teamReplies, turnsPerTask } from './team';
+import { isSummary, teamReplies, turnsPerTask } from './team';
 
 const workers = 16;
 const runs = 5;
@@ -27,13 +27,14 @@ export async function engineCost(): Promise<readonly Figure[]> {
 }
 
 /** Milliseconds per turn. */
-async function costOf(tasks: number): Promise<number> {
+export async function costOf(tasks: number): Promise<number> {
   const model = new ScriptedModel(teamReplies);
   const run = await makeEngine({ tasks: independentTasks(tasks), model, maxWorkers: workers });
   const wholeMs = await carryOut(run);
   const turns = tasks * turnsPerTask;
-  if (model.requests.length !== turns) throw new Error(`${model.requests.length} turns were made, not ${turns}.`);
-  return (wholeMs - (await modelMs(model.requests))) / turns;
+  const requests = model.requests.filter((request) => !isSummary(request));
+  if (requests.length !== turns) throw new Error(`${requests.length} turns were made, not ${turns}.`);
+  return (wholeMs - (await modelMs(requests))) / turns;
 }
 
 /** How long the scripted model takes for the same requests when nobody does anything with its answers. */

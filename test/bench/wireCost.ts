@@ -6,7 +6,7 @@ import type { ChatEvent, ChatModel, ChatRequest } from '../../src/core/ports/cha
 import { carryOut, makeEngine } from './engineBed';
 import { median, type Figure } from './figure';
 import { independentTasks } from './job';
-import { turnsPerTask } from './team';
+import { isSummary, turnsPerTask } from './team';
 import { adapterTo, startTeamServer } from './teamServer';
 
 const tasks = 100;
@@ -50,14 +50,14 @@ export async function wireCost(): Promise<readonly Figure[]> {
   ];
 }
 
-/** Keeps the requests that go through it. */
+/** Keeps the requests of tasks that go through it. */
 class RecordingModel implements ChatModel {
   readonly requests: ChatRequest[] = [];
 
   constructor(private readonly inner: ChatModel) {}
 
   respond(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatEvent> {
-    this.requests.push({ ...request, items: [...request.items] });
+    if (!isSummary(request)) this.requests.push({ ...request, items: [...request.items] });
     return this.inner.respond(request, signal);
   }
 }

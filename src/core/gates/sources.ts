@@ -1,6 +1,6 @@
 import type { Workspace } from '../ports/workspace';
 import type { Texts } from '../staging/read/changeSet';
-import { compileGlobs, type GlobTest } from '../util/globs';
+import { compileGlobs, remembering, type GlobTest } from '../util/globs';
 import { dirName, parseWorkspacePath, type WorkspacePath } from '../util/paths';
 import { filesOfMakefile, filesOfScript, isMake, scriptOfCommand, scriptsIn } from './scriptFiles';
 import type { CommandGate, GateFiles, GateSpec } from './verdict';
@@ -31,7 +31,8 @@ const sourceTable: Readonly<Record<string, string>> = {
 
 const sourceGlobs = Object.values(sourceTable).flatMap((globs) => globs.split(/\s+/));
 
-const isSource: GlobTest = compileGlobs(sourceGlobs.flatMap((glob) => [glob, `**/${glob}`]));
+// Asked of every file of the proposal whenever an attempt is measured.
+const isSource: GlobTest = remembering(compileGlobs(sourceGlobs.flatMap((glob) => [glob, `**/${glob}`])));
 
 /**
  * Which of the changed files gates run from: files of the table above, those that a gate names in its command or arguments, and those

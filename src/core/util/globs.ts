@@ -19,6 +19,22 @@ export function compileGlobs(
   return picomatch(patterns, { dot: true, nocase: ignoreCase });
 }
 
+/**
+ * The same test with its answers kept, for one of many globs that is put to the same paths again and again. It forgets all of them when
+ * there are too many.
+ */
+export function remembering(test: GlobTest, most = 20_000): GlobTest {
+  const answers = new Map<string, boolean>();
+  return (path) => {
+    const known = answers.get(path);
+    if (known !== undefined) return known;
+    const answer = test(path);
+    if (answers.size >= most) answers.clear();
+    answers.set(path, answer);
+    return answer;
+  };
+}
+
 /** The glob that names one file and no other, whatever characters its name has. */
 export function literalGlob(path: string): string {
   return path.replace(/[*?[\]{}()!+@|\\]/g, '\\$&');

@@ -8,7 +8,6 @@ interface Kept {
   readonly parent: PlanRow | undefined;
   /** What the row was last made from: the same object again means that nothing beneath it changed either. */
   readonly source: PlanRow;
-  readonly face: string;
 }
 
 /**
@@ -36,16 +35,15 @@ export class RowStore {
     const before = this.top;
     this.top = rows.map((row) => this.take(row, undefined, changed));
     this.forgetMissing(before, undefined, this.top);
-    return idsOf(before) === idsOf(this.top) ? changed : 'all';
+    return areSameRows(before, this.top) ? changed : 'all';
   }
 
   private take(source: PlanRow, parent: PlanRow | undefined, changed: PlanRow[]): PlanRow {
     const known = this.kept.get(source.id);
     if (known?.source === source && known.parent === parent) return known.row;
-    const face = faceOf(source);
     const row = known?.row ?? { ...source };
-    if (known && known.face !== face) changed.push(row);
-    this.kept.set(source.id, { row, parent, source, face });
+    if (known && !looksAlike(known.source, source)) changed.push(row);
+    this.kept.set(source.id, { row, parent, source });
     const before = known ? row.children : [];
     const children = source.children.map((child) => this.take(child, row, changed));
     Object.assign(row, source, { children });
@@ -65,19 +63,23 @@ export class RowStore {
   }
 }
 
-/** Everything about a row that the editor was told, the order of its children included, but not what they look like. */
-function faceOf(row: PlanRow): string {
-  return JSON.stringify([
-    row.label,
-    row.description,
-    row.icon,
-    row.context,
-    row.spoken,
-    row.click,
-    idsOf(row.children),
-  ]);
+/**
+ * Whether two rows of one id have everything alike that the editor was told, the order of their children included, but not what those
+ * look like. Compared in place: a text of it all, for every row and refresh, would be most of what a refresh costs.
+ */
+function looksAlike(one: PlanRow, other: PlanRow): boolean {
+  return (
+    one.label === other.label &&
+    one.description === other.description &&
+    one.context === other.context &&
+    one.spoken === other.spoken &&
+    one.click === other.click &&
+    one.icon.id === other.icon.id &&
+    one.icon.color === other.icon.color &&
+    areSameRows(one.children, other.children)
+  );
 }
 
-function idsOf(rows: readonly PlanRow[]): string {
-  return rows.map((row) => row.id).join('\n');
+function areSameRows(some: readonly PlanRow[], others: readonly PlanRow[]): boolean {
+  return some.length === others.length && some.every((row, index) => row.id === others[index]?.id);
 }
