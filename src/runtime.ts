@@ -120,11 +120,6 @@ export class Runtime implements Disposable {
     const names = host.isDemo ? demoModels : { lead: settings.value.leadModel, worker: settings.value.workerModel };
     const model = host.isDemo ? await this.demoModel() : this.model(baseUrl ?? null);
     if (host.isDemo) host.logger.info(demoNotice);
-    if (names.lead === names.worker) {
-      const warning = `Lead and workers are the same model (${names.lead}). The pattern pays when a reasoning model leads and fast ones work.`;
-      host.logger.warn(warning);
-      void vscode.window.showWarningMessage(`Lead/Worker: ${warning}`);
-    }
     const belongings = new DisposableStore();
     const created = await createRun({
       ...this.surroundings(belongings, settings.value, folder),

@@ -33,6 +33,7 @@ const breaks: readonly { readonly name: string; readonly broken: Broken; readonl
     broken: { schedule: (state, underWay, limit) => readyTasks(state, underWay, all).toReversed().slice(0, limit) },
     seen: /^out of order/,
   },
+  { name: 'goes on during a pause', broken: { deaf: true }, seen: /^paused/ },
   {
     name: 'forgets a task',
     broken: {
@@ -43,7 +44,7 @@ const breaks: readonly { readonly name: string; readonly broken: Broken; readonl
 ];
 
 describe('the schedule of a run', () => {
-  it('starts no task early, none beside an overlapping one, no more than it may, and brings all to their end', async () => {
+  it('starts no task early, none beside an overlapping one, no more than it may, none during a pause, and brings all to their end', async () => {
     await fc.assert(
       fc.asyncProperty(anyJob, async (job) => {
         expect(await violationsOf(job)).toEqual([]);

@@ -24,6 +24,8 @@ export interface Job {
   readonly workers: number;
   /** Which of the waiting calls is answered next, again and again from the start. */
   readonly picks: readonly number[];
+  /** After so many answers the user pauses the run, and resumes it so many answers later. */
+  readonly pauses: readonly { readonly after: number; readonly during: number }[];
 }
 
 const anyTask = fc.record({
@@ -46,6 +48,7 @@ export const anyJob: fc.Arbitrary<Job> = fc.record({
   tasks: fc.array(anyTask, { minLength: 1, maxLength: 8 }),
   workers: fc.integer({ min: 1, max: 4 }),
   picks: fc.array(fc.nat(30), { minLength: 1, maxLength: 12 }),
+  pauses: fc.array(fc.record({ after: fc.nat(12), during: fc.nat(4) }), { maxLength: 3 }),
 });
 
 /** What a deliberate break puts in the place of the product's own. */
@@ -53,6 +56,8 @@ export interface Broken {
   readonly schedule?: Schedule;
   /** Workers beyond those the job allows. */
   readonly workersTooMany?: number;
+  /** The user's word for a pause does not reach the run. */
+  readonly deaf?: boolean;
 }
 
 const settled: ReadonlySet<TaskStatus> = new Set(['accepted', 'failed', 'blocked', 'skipped', 'conflict']);
@@ -72,16 +77,21 @@ export async function violationsOf(job: Job, broken: Broken = {}): Promise<reado
     hold: (request) => isWorker(request) || isAssessment(request),
   });
   const watcher = new Watcher(job.workers, wrong);
+  const user = new PausingUser(b, job, { watcher, isHeard: !broken.deaf });
   const subscription = b.run.onDidChange((change) => watcher.hear(change));
   const planned = await b.run.plan();
   if (!planned.ok) throw new Error(planned.error.message);
-  await answerAll(b, job, watcher);
+  await answerAll(b, job, { watcher, user });
   subscription.dispose();
   return [...wrong, ...wronglyEnded(job, b)];
 }
 
 /** Answers one call after the other until the run has come to its end; looks at each standstill between two of them. */
-async function answerAll(b: Bench, { picks }: Job, watcher: Watcher): Promise<void> {
+async function answerAll(
+  b: Bench,
+  { picks }: Job,
+  { watcher, user }: { readonly watcher: Watcher; readonly user: PausingUser },
+): Promise<void> {
   const approved = b.run.approve();
   for (let turn = 0; ; turn++) {
     // All here is made of promises: by the next turn of the event loop nothing moves on but by an answer.
@@ -95,6 +105,7 @@ async function answerAll(b: Bench, { picks }: Job, watcher: Watcher): Promise<vo
     }
     const { held } = b.model;
     const next = held[(picks[turn % picks.length] ?? 0) % held.length];
+    if (await user.acts(turn, next === undefined)) continue;
     if (!next) {
       await b.run.stop();
       break;
@@ -106,8 +117,43 @@ async function answerAll(b: Bench, { picks }: Job, watcher: Watcher): Promise<vo
   if (!ended.ok && ended.error.reason !== 'model-stopped') throw new Error(ended.error.message);
 }
 
+/** Pauses and resumes a run as its job has it; at the latest once everything stands still for it. */
+class PausingUser {
+  private readonly left: { readonly after: number; readonly during: number }[];
+  private resumeAt: number | undefined;
+
+  constructor(
+    private readonly b: Bench,
+    job: Job,
+    private readonly to: { readonly watcher: Watcher; readonly isHeard: boolean },
+  ) {
+    this.left = [...job.pauses].sort((one, other) => one.after - other.after);
+  }
+
+  /** Whether something was done, after which all has to be looked at again. */
+  async acts(turn: number, nothingIsHeld: boolean): Promise<boolean> {
+    const { run } = this.b;
+    if (this.resumeAt !== undefined) {
+      if (turn < this.resumeAt && !nothingIsHeld) return false;
+      this.resumeAt = undefined;
+      this.to.watcher.isPaused = false;
+      if (this.to.isHeard) await run.resume();
+      return true;
+    }
+    const next = this.left[0];
+    if (!next || turn < next.after) return false;
+    this.left.shift();
+    if (this.to.isHeard) await run.pause();
+    this.to.watcher.isPaused = true;
+    this.resumeAt = turn + next.during;
+    return true;
+  }
+}
+
 /** Listens to a run and says what no schedule may do. */
 class Watcher {
+  /** Whether the user has paused the run. */
+  isPaused = false;
   private readonly underWay = new Set<TaskId>();
   private readonly busy = new Set<TaskId>();
 
@@ -128,7 +174,7 @@ class Watcher {
 
   /** Nothing moves until a model answers: no worker may be without work that there is. */
   standsStill(state: RunState): void {
-    if (this.busy.size >= this.workers) return;
+    if (this.isPaused || this.busy.size >= this.workers) return;
     const working = tasksOf(state).filter(({ id }) => this.underWay.has(id));
     for (const task of tasksOf(state)) {
       const isReady = statusOf(state, task.id) === 'waiting' && isUnblocked(task, state);
@@ -140,6 +186,7 @@ class Watcher {
   private started(id: TaskId, state: RunState): void {
     const task = tasksOf(state).find((other) => other.id === id);
     if (!task) throw new Error(`There is no task ${id}.`);
+    if (this.isPaused) this.wrong.push(`paused: ${id} started during a pause`);
     if (!isUnblocked(task, state)) this.wrong.push(`unready: ${id} started before what it depends on`);
     for (const other of tasksOf(state)) {
       if (other.id !== id && this.underWay.has(other.id) && scopesOverlap(task, other))
