@@ -8,6 +8,7 @@ import type { Logger } from './core/ports/services';
 import type { ShadowTree } from './core/ports/shadowTree';
 import type { RunOptions } from './core/run/assembleRun';
 import { createRun } from './core/run/createRun';
+import type { RunSetup } from './core/run/events';
 import type { RunFailure } from './core/run/failure';
 import { findOpenRuns, type JournaledRun } from './core/run/openRuns';
 import { findLastApplied } from './core/run/pastRun';
@@ -116,36 +117,13 @@ export class Runtime implements Disposable {
     if (!gates.ok) return fail({ reason: 'settings', message: gates.error.message });
     // What a model gets to see must not hang on a file watcher's word.
     this.workspace.refresh();
-    const { leadEffort, editFormat, maxWorkers, overlap, maxTurnsPerAttempt, baseUrl, authority } = settings.value;
-    const names = host.isDemo ? demoModels : { lead: settings.value.leadModel, worker: settings.value.workerModel };
-    const model = host.isDemo ? await this.demoModel() : this.model(baseUrl ?? null);
     if (host.isDemo) host.logger.info(demoNotice);
-    const belongings = new DisposableStore();
-    const created = await createRun({
-      ...this.surroundings(belongings, settings.value, folder),
-      goal,
-      lead: { model, name: names.lead, effort: leadEffort },
-      worker: {
-        model,
-        name: names.worker,
-        editFormat: editFormatFor(host.isDemo ? 'auto' : editFormat, names.worker),
-        maxTurnsPerAttempt,
-      },
-      // The demo's server plays two models, and no more.
-      workers: (host.isDemo ? [] : settings.value.workers).map((worker) => ({
-        model,
-        name: worker.model,
-        editFormat: editFormatFor(worker.editFormat, worker.model),
-        profile: worker.name,
-        purpose: worker.purpose,
-      })),
-      maxWorkers,
-      overlap,
-      authority,
+    const setup = newSetup(goal, settings.value, host.isDemo);
+    return this.opened(settings.value, createRun, {
+      ...setup,
+      ...(folder !== undefined && { folder }),
       gates: gates.value.filter((gate) => folder === undefined || folderOf(gate) === folder),
-      scripted: host.isDemo,
     });
-    return this.opened(created, belongings);
   }
 
   /** The runs of this workspace that are neither through nor discarded, the newest last. */
@@ -161,33 +139,7 @@ export class Runtime implements Disposable {
   async restoreRun({ runId, setup }: Pick<RunState, 'runId' | 'setup'>): Promise<Result<Run, RunFailure>> {
     const settings = this.host.readSettings();
     if (!settings.ok) return fail({ reason: 'settings', message: settings.error.message });
-    const { leadEffort, editFormat, maxTurnsPerAttempt, baseUrl } = settings.value;
-    const model = setup.scripted ? await this.demoModel() : this.model(baseUrl ?? null);
-    const belongings = new DisposableStore();
-    const options: RunOptions = {
-      ...this.surroundings(belongings, settings.value, setup.folder),
-      goal: setup.goal,
-      lead: { model, name: setup.lead, effort: leadEffort },
-      worker: {
-        model,
-        name: setup.worker,
-        editFormat: editFormatFor(setup.scripted ? 'auto' : editFormat, setup.worker),
-        maxTurnsPerAttempt,
-      },
-      workers: (setup.profiles ?? []).map((profile) => ({
-        model,
-        name: profile.model,
-        editFormat: profile.editFormat,
-        profile: profile.name,
-        purpose: profile.purpose,
-      })),
-      maxWorkers: setup.maxWorkers,
-      ...(setup.overlap && { overlap: setup.overlap }),
-      authority: setup.authority,
-      gates: setup.gates,
-      scripted: setup.scripted,
-    };
-    return this.opened(await restoreRun(options, runId), belongings);
+    return this.opened(settings.value, (options) => restoreRun(options, runId), setup);
   }
 
   /** The newest run of this workspace of which an apply still stands, from the journals. */
@@ -215,7 +167,33 @@ export class Runtime implements Disposable {
     this.owned.dispose();
   }
 
-  private opened(run: Result<Run, RunFailure>, belongings: Disposable): Result<Run, RunFailure> {
+  /** Begins a run, or takes one up again, as its setup says; what that does not say is as in these settings. */
+  private async opened(
+    settings: LeadWorkerSettings,
+    begin: (options: RunOptions) => Promise<Result<Run, RunFailure>>,
+    { folder, lead, worker, profiles = [], ...setup }: Omit<RunSetup, 'folders'>,
+  ): Promise<Result<Run, RunFailure>> {
+    const { leadEffort, editFormat, maxTurnsPerAttempt, baseUrl } = settings;
+    const model = setup.scripted ? await this.demoModel() : this.model(baseUrl ?? null);
+    const belongings = new DisposableStore();
+    const run = await begin({
+      ...setup,
+      ...this.surroundings(belongings, settings, folder),
+      lead: { model, name: lead, effort: leadEffort },
+      worker: {
+        model,
+        name: worker,
+        editFormat: editFormatFor(setup.scripted ? 'auto' : editFormat, worker),
+        maxTurnsPerAttempt,
+      },
+      workers: profiles.map(({ name, purpose, ...named }) => ({
+        model,
+        name: named.model,
+        editFormat: named.editFormat,
+        profile: name,
+        purpose,
+      })),
+    });
     if (run.ok) this.open.push({ run: run.value, belongings });
     else belongings.dispose();
     return run;
@@ -303,6 +281,26 @@ export class Runtime implements Disposable {
       .catch((error: unknown) => host.logger.warn(`Old gate copies were not removed: ${describeError(error)}`));
     return shadow;
   }
+}
+
+/** What a new run is set up with, but for its gates and its folder. */
+function newSetup(goal: string, settings: LeadWorkerSettings, isDemo: boolean): Omit<RunSetup, 'folders' | 'gates'> {
+  const { leadModel, workerModel, workers, maxWorkers, overlap, authority } = settings;
+  return {
+    goal,
+    ...(isDemo ? demoModels : { lead: leadModel, worker: workerModel }),
+    // The demo's server plays two models, and no more.
+    profiles: (isDemo ? [] : workers).map(({ name, model, purpose, editFormat }) => ({
+      name,
+      model,
+      purpose,
+      editFormat: editFormatFor(editFormat, model),
+    })),
+    maxWorkers,
+    overlap,
+    authority,
+    scripted: isDemo,
+  };
 }
 
 /** How gates are kept within bounds now; as strictly as can be, where the settings can't be read. */

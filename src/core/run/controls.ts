@@ -6,10 +6,11 @@ import type { RunContext } from './context';
 import type { Anew, Controllable } from './controllable';
 import type { RunFailure } from './failure';
 import { notNow } from './failures';
-import { retryOf, type Reopening } from './retrying';
+import { retryOf } from './retrying';
 import { carryOutRevision } from './revising';
 import type { RunBoundary } from './runBoundary';
 import type { RevisionQuestion, RunState } from './state';
+import type { Stretches } from './stretches';
 import type { TaskDrive } from './taskDrive';
 
 /** What controls act through. */
@@ -17,8 +18,7 @@ export interface ControlEnds {
   readonly context: RunContext;
   readonly boundary: Pick<RunBoundary, 'guarded' | 'record'>;
   readonly drive: TaskDrive;
-  /** Records new attempts and has them begin. */
-  reopen(reopenings: Result<readonly Reopening[], RunFailure>): Promise<Result<void, RunFailure>>;
+  readonly stretches: Pick<Stretches, 'reopen'>;
 }
 
 /** The user's hand on a run that is under way. */
@@ -59,7 +59,7 @@ export class RunControls implements Controllable {
   }
 
   retryTask(taskId: TaskId, anew: Anew = {}): Promise<Result<void, RunFailure>> {
-    return this.ends.reopen(retryOf(this.state, taskId, anew));
+    return this.ends.stretches.reopen(retryOf(this.state, taskId, anew));
   }
 
   async reassignTask(taskId: TaskId, profile: string, note?: string): Promise<Result<void, RunFailure>> {

@@ -1,5 +1,4 @@
 import type { TaskId } from '../plan/plan';
-import type { Choice, HunkId } from '../review/hunk';
 import type { Event } from '../util/emitter';
 import type { WorkspacePath } from '../util/paths';
 import type { Result } from '../util/result';
@@ -7,6 +6,7 @@ import type { Controllable } from './controllable';
 import type { RunEvent } from './events';
 import type { RunFailure } from './failure';
 import type { ReadOnly } from './readOnly';
+import type { Reviewable } from './reviewable';
 import type { Settlable } from './settlable';
 import type { RunState } from './state';
 import type { Undoable } from './undoable';
@@ -36,7 +36,7 @@ export interface Applied {
  * A run as the surfaces see it: a state to show and the things a person may do. Each call appends to the journal before it
  * acts; a call that makes no sense in the present state does nothing and says so in its result.
  */
-export interface Run extends Undoable, Settlable, Controllable {
+export interface Run extends Undoable, Settlable, Controllable, Reviewable {
   readonly state: RunState;
   /** It is only looked at here, and this is why; left out where it can be acted on. */
   readonly readOnly?: ReadOnly;
@@ -75,25 +75,6 @@ export interface Run extends Undoable, Settlable, Controllable {
   waiveGate(gate: string, reason: string): Promise<Result<void, RunFailure>>;
   /** Goes on with everything that a stop or an abort cut short. */
   retryStopped(): Promise<Result<void, RunFailure>>;
-
-  /**
-   * Takes over what the user typed in the files under review themselves. It happens by itself when they pause, and before every
-   * choice and apply; whoever shows something to decide on asks for it first.
-   */
-  catchUp(): Promise<Result<void, RunFailure>>;
-  /** Accepts, rejects or reopens hunks; none of them where one is not what was shown any more, because the user typed there. */
-  choose(hunks: readonly HunkId[], choice: Choice): Promise<Result<void, RunFailure>>;
-  /**
-   * Takes over what the user typed into (or reverted in) the proposed text of a file. `saw` is the text that they typed it on, the
-   * present one where it is left out.
-   */
-  editProposal(path: WorkspacePath, proposed: string, saw?: string): Promise<Result<void, RunFailure>>;
-  /** A new attempt on an accepted task, with the user's words, and settles the finding it came from. */
-  sendBack(taskId: TaskId, reason: string, findingId?: string): Promise<Result<void, RunFailure>>;
-  /** Rejects the hunk a finding stands on. */
-  dropFinding(findingId: string): Promise<Result<void, RunFailure>>;
-  /** Puts a finding aside, with the reason. */
-  dismissFinding(findingId: string, reason: string): Promise<Result<void, RunFailure>>;
 
   /**
    * Writes what was accepted: gates on exactly that, preflight, one undoable step, read back. `without` leaves files out.
