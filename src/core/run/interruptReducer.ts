@@ -1,10 +1,7 @@
 import { updateTask, type Tasks } from './attemptReducer';
 import type { RunEvent } from './events';
 import { keptFeedback } from './retrying';
-import type { ResumePoint, TaskState, TaskStatus } from './state';
-
-/** Statuses of a task that is under way. */
-const underWay: ReadonlySet<TaskStatus> = new Set(['working', 'gating', 'held', 'assessing', 'resolving', 'asking']);
+import { underWayStatuses, type ResumePoint, type TaskState } from './state';
 
 /**
  * Folds one event, already folded into the tasks, into what an interruption makes of them. A task that was under way is interrupted,
@@ -14,7 +11,7 @@ export function reduceInterruption(tasks: Tasks, event: RunEvent): Tasks {
   switch (event.type) {
     case 'run-interrupted':
       return new Map(
-        [...tasks].map(([id, task]) => [id, underWay.has(task.status) ? interrupted(task) : task] as const),
+        [...tasks].map(([id, task]) => [id, underWayStatuses.has(task.status) ? interrupted(task) : task] as const),
       );
     case 'run-resumed':
       return new Map(

@@ -57,6 +57,16 @@ export type TaskStatus =
   /** It was under way when the window went away. */
   | 'interrupted';
 
+/** Of a task that somebody is at: its worker, its gates, the lead, or the user who is asked. */
+export const underWayStatuses: ReadonlySet<TaskStatus> = new Set([
+  'working',
+  'gating',
+  'held',
+  'assessing',
+  'resolving',
+  'asking',
+]);
+
 /** Where a task goes on that was interrupted behind its worker: with what the attempt wrote, and what is known of that. */
 export type ResumePoint = 'measure' | 'judge' | 'merge';
 

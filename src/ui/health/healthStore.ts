@@ -17,6 +17,7 @@ const health: z.ZodMiniType<RunHealth> = z.object({
   retries: count,
   conflicts: count,
   idle: z.nullable(share),
+  wanted: z.nullable(share),
 });
 
 /** How well the runs of this workspace were coordinated, oldest first. */

@@ -54,7 +54,7 @@ async function learn({ store, memory, records }: HealthDeps, { runId, setup }: R
 async function suggest(workers: number): Promise<void> {
   const use = `Use ${workers} Workers`;
   const answer = await vscode.window.showInformationMessage(
-    `Lead/Worker: the last runs here went well, and the workers were seldom idle. Another one may save time.`,
+    `Lead/Worker: the last runs here went well, and tasks waited for a free worker. Another one may save time.`,
     use,
     'Not Now',
   );

@@ -3,7 +3,7 @@ import type { TaskId } from '../../core/plan/plan';
 import type { HeldSource } from '../../core/run/heldSource';
 import { isOpen } from '../../core/run/retrying';
 import { builtInGates } from '../../core/run/ruling';
-import type { RunPhase, RunState, TaskState, TaskStatus } from '../../core/run/state';
+import { underWayStatuses, type RunPhase, type RunState, type TaskState, type TaskStatus } from '../../core/run/state';
 import { changeOf } from '../../core/staging/read/proposal';
 
 /** Statuses that nothing but the user moves on. */
@@ -16,9 +16,6 @@ export function isBusy(state: RunState): boolean {
   return busyPhases.has(state.phase);
 }
 
-/** Statuses of a task that somebody is at, or that waits for the user in the midst of it. */
-const underWay: ReadonlySet<TaskStatus> = new Set(['working', 'gating', 'held', 'assessing', 'resolving', 'asking']);
-
 /** Whether a worker is at a task, and can be told something. */
 export function isWorking(task: TaskState): boolean {
   return task.status === 'working';
@@ -26,7 +23,7 @@ export function isWorking(task: TaskState): boolean {
 
 /** Whether the user may end the work on a task, or keep it from beginning. */
 export function isStoppable(task: TaskState, { phase }: RunState): boolean {
-  return phase === 'running' && (underWay.has(task.status) || task.status === 'waiting');
+  return phase === 'running' && (underWayStatuses.has(task.status) || task.status === 'waiting');
 }
 
 /** Whether the user may give a task to another worker profile, of which there has to be one. */

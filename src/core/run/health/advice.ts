@@ -12,8 +12,8 @@ const mostWorkers = 16;
 const healthyFirstPass = 0.7;
 /** Share of tasks that may come into conflict. */
 const healthyConflicts = 0.1;
-/** With more idle time than this another worker would find nothing to do. */
-const mostIdle = 1 / 3;
+/** Share of a run's time in which there has to be a task for one more worker: with less it would find too little to do. */
+const enoughWanted = 1 / 4;
 
 /** Whether a run was coordinated well. */
 export function isHealthy({ tasks, firstPass, conflicts }: RunHealth): boolean {
@@ -35,8 +35,8 @@ export function tooManyWorkers(runs: readonly RunHealth[], workers: number): str
 /** How many workers to go on with, where the last runs say that another one would be of use. */
 export function moreWorkers(runs: readonly RunHealth[], workers: number): number | undefined {
   const recent = runs.slice(-provingRuns);
-  const wereBusy = recent.every(({ idle, workers: had }) => had >= workers && (idle ?? 1) <= mostIdle);
-  return isProven(runs) && wereBusy && workers < mostWorkers ? workers + 1 : undefined;
+  const isWanted = recent.every(({ wanted, workers: had }) => had >= workers && (wanted ?? 0) >= enoughWanted);
+  return isProven(runs) && isWanted && workers < mostWorkers ? workers + 1 : undefined;
 }
 
 /** Why the same model for both roles is no good; nothing where they differ. */

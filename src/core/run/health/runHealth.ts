@@ -1,5 +1,6 @@
 import type { History } from '../history';
-import type { RunState } from '../state';
+import { isAnyReady } from '../schedule';
+import { underWayStatuses } from '../state';
 
 /** How well a run was coordinated: facts to compare runs by, none of them anybody's judgement. */
 export interface RunHealth {
@@ -14,8 +15,10 @@ export interface RunHealth {
   readonly retries: number;
   /** Tasks with a change that clashed with another one's. */
   readonly conflicts: number;
-  /** Share of the workers' time in which none was at a task though the run was under way, from 0 to 1; `null` where the journal has no times. */
+  /** Share of the workers' time in which there was no task for them, from 0 to 1; `null` where the journal has no times. */
   readonly idle: number | null;
+  /** Share of the run's time in which one more worker would have had a task; `null` where the journal has no times. */
+  readonly wanted: number | null;
 }
 
 /** What a run's journal says of its coordination; `undefined` for one in which no task was begun. */
@@ -30,24 +33,31 @@ export function healthOf({ state, moments }: History): RunHealth | undefined {
     firstPass: begun.filter(({ attempts }) => attempts[0]?.accepted === true).length,
     retries: begun.reduce((sum, { attempts }) => sum + attempts.length - 1, 0),
     conflicts: begun.filter(({ attempts }) => attempts.some(({ clash }) => clash !== null)).length,
-    idle: idleShare(moments, state.setup.maxWorkers),
+    ...timeShares(moments, state.setup.maxWorkers),
   };
 }
 
-/** Time passes between two moments in the state after the first of them; what a pause takes is nobody's idleness. */
-function idleShare(moments: History['moments'], workers: number): number | null {
+/**
+ * Time passes between two moments in the state after the first of them; what a pause takes is nobody's. A task that is measured, judged or
+ * waits for the user may come back to its worker: who waits for that is not without a task, and another worker would wait as well.
+ */
+function timeShares(moments: History['moments'], workers: number): Pick<RunHealth, 'idle' | 'wanted'> {
   let idle = 0;
+  let wanted = 0;
   let total = 0;
   moments.forEach(({ at, after }, index) => {
-    const until = moments[index + 1]?.at ?? null;
+    const next = moments[index + 1];
+    const until = next?.at ?? null;
     if (at === null || until === null || after?.phase !== 'running' || after.paused) return;
+    // Nobody knows when the window went away, only when that was found.
+    if (next?.event.type === 'run-interrupted') return;
     const passed = Math.max(0, until - at);
-    idle += passed * Math.max(0, workers - working(after));
-    total += passed * workers;
+    const underWay = [...after.tasks.values()].filter(({ status }) => underWayStatuses.has(status));
+    const working = underWay.filter(({ status }) => status === 'working').length;
+    idle += (passed * Math.max(0, workers - underWay.length)) / workers;
+    // With a free worker whatever is ready has begun.
+    if (working >= workers && isAnyReady(after, new Set(underWay.map(({ task }) => task.id)))) wanted += passed;
+    total += passed;
   });
-  return total > 0 ? idle / total : null;
-}
-
-function working({ tasks }: RunState): number {
-  return [...tasks.values()].filter(({ status }) => status === 'working').length;
+  return total > 0 ? { idle: idle / total, wanted: wanted / total } : { idle: null, wanted: null };
 }

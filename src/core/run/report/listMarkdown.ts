@@ -69,7 +69,7 @@ export function findingMarkdown({ findings }: RunReport): string {
 /** How well the work was divided: what there is to compare runs by. */
 export function coordinationMarkdown({ coordination }: RunReport): string {
   if (!coordination) return '';
-  const { workers, tasks, firstPass, retries, conflicts, idle } = coordination;
+  const { workers, tasks, firstPass, retries, conflicts, idle, wanted } = coordination;
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
   return section(
     'Coordination',
@@ -77,7 +77,8 @@ export function coordinationMarkdown({ coordination }: RunReport): string {
       `Accepted at the first attempt: ${firstPass} of ${countOf(tasks, 'task')}, ${percent(firstPass / tasks)}`,
       `Further attempts: ${retries}`,
       `Tasks in conflict: ${conflicts}`,
-      ...(idle === null ? [] : [`Idle time of ${countOf(workers, 'worker')}: ${percent(idle)}`]),
+      ...(idle === null ? [] : [`Time in which ${countOf(workers, 'worker')} had no task: ${percent(idle)}`]),
+      ...(wanted === null ? [] : [`Time in which tasks waited for a free worker: ${percent(wanted)}`]),
     ]),
   );
 }

@@ -66,8 +66,8 @@ function assemble(history: History, state: RunState, facts: Facts): RunReport {
 function coordinationOf(history: History): RunReport['coordination'] {
   const health = healthOf(history);
   if (!health) return null;
-  const { workers, tasks, firstPass, retries, conflicts, idle } = health;
-  return { workers, tasks, firstPass, retries, conflicts, idle };
+  const { workers, tasks, firstPass, retries, conflicts, idle, wanted } = health;
+  return { workers, tasks, firstPass, retries, conflicts, idle, wanted };
 }
 
 function modelReport({ role, configured, returned, calls, usage }: ModelFacts): Told<'models'> {

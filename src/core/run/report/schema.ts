@@ -51,7 +51,14 @@ const coordination = z
     firstPass: count.describe('Tasks whose first attempt was accepted.'),
     retries: count,
     conflicts: count.describe('Tasks with a change that clashed.'),
-    idle: z.number().nullable().describe("Share of the workers' time without a task, from 0 to 1."),
+    idle: z
+      .number()
+      .nullable()
+      .describe("Share of the workers' time in which there was no task for them, from 0 to 1."),
+    wanted: z
+      .number()
+      .nullable()
+      .describe("Share of the run's time in which one more worker would have had a task, from 0 to 1."),
   })
   .nullable();
 
