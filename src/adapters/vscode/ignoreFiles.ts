@@ -3,7 +3,7 @@ import { FileSystemError, RelativePattern, Uri, workspace } from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/util/disposable';
 import { baseName } from '../../core/util/paths';
 import { ignoreFileNames, IgnoreRules, plainlyIgnoredFolders, type RulesAbove } from './ignoreRules';
-import { excludeFileOf, foldersUpToRepository } from './repository';
+import { excludeFilesOf, foldersUpToRepository } from './repository';
 
 const anyIgnoreFile = `{${ignoreFileNames.join(',')}}`;
 
@@ -91,13 +91,12 @@ async function rulesAbove(root: Uri): Promise<readonly (RulesAbove & { readonly 
   );
 }
 
-/** Ignore files of one folder in the order in which they count: git's own list comes first, and so any file wins over it. */
+/** Ignore files of one folder in the order in which they count: git's own lists come first, and so any file wins over them. */
 async function textsIn(folder: Uri): Promise<readonly string[]> {
   const files = ignoreFileNames.map((name) => Uri.joinPath(folder, name));
   try {
-    const exclude = folder.scheme === 'file' ? await excludeFileOf(folder.fsPath) : undefined;
-    const all = exclude === undefined ? files : [Uri.file(exclude), ...files];
-    const texts = await Promise.all(all.map(textOf));
+    const excludes = folder.scheme === 'file' ? await excludeFilesOf(folder.fsPath) : [];
+    const texts = await Promise.all([...excludes.map((file) => Uri.file(file)), ...files].map(textOf));
     return texts.filter((text) => text !== undefined);
   } catch {
     return [everything];

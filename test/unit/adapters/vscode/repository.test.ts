@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import { excludeFileOf, foldersUpToRepository } from '../../../../src/adapters/vscode/repository';
+import { excludeFilesOf, foldersUpToRepository } from '../../../../src/adapters/vscode/repository';
 import { temporaryFolder } from '../../node/temporaryFolder';
 
 /** A folder with these entries: a text makes a file, `null` a folder. */
@@ -44,10 +44,14 @@ describe('the folders up to the repository', () => {
   });
 });
 
+/** The last one: before it come those of a user who has none. */
+const excludesOf = async (folder: string): Promise<string | undefined> =>
+  (await excludeFilesOf(folder, { home: '/nobody', environment: {} }))[1];
+
 describe('the rules of a repository that are not shared', () => {
   it('lie in it', async () => {
     const root = laid({ '.git/HEAD': '' });
-    expect(await excludeFileOf(root)).toBe(join(root, '.git/info/exclude'));
+    expect(await excludesOf(root)).toBe(join(root, '.git/info/exclude'));
   });
 
   it('are for a work tree those of the repository it was made from', async () => {
@@ -55,17 +59,17 @@ describe('the rules of a repository that are not shared', () => {
       'repo/.git/worktrees/tree/commondir': '../..\n',
       'tree/.git': 'gitdir: ../repo/.git/worktrees/tree\n',
     });
-    expect(await excludeFileOf(join(root, 'tree'))).toBe(join(root, 'repo/.git/info/exclude'));
+    expect(await excludesOf(join(root, 'tree'))).toBe(join(root, 'repo/.git/info/exclude'));
   });
 
   it('are for a submodule its own', async () => {
     const root = laid({ '.git/modules/sub/HEAD': '', 'sub/.git': 'gitdir: ../.git/modules/sub' });
-    expect(await excludeFileOf(join(root, 'sub'))).toBe(join(root, '.git/modules/sub/info/exclude'));
+    expect(await excludesOf(join(root, 'sub'))).toBe(join(root, '.git/modules/sub/info/exclude'));
   });
 
   it('are none where no repository starts', async () => {
     const root = laid({ '.git/HEAD': '', 'sub/a.txt': '', 'odd/.git': 'nothing of git' });
-    expect(await excludeFileOf(join(root, 'sub'))).toBeUndefined();
-    expect(await excludeFileOf(join(root, 'odd'))).toBeUndefined();
+    expect(await excludesOf(join(root, 'sub'))).toBeUndefined();
+    expect(await excludesOf(join(root, 'odd'))).toBeUndefined();
   });
 });
