@@ -46,8 +46,7 @@ test('a clash is merged by a worker, the next is settled by a person, and nothin
   await workbench.screenshot('conflict-waits');
   await expect(await workbench.notification('and you settle it. Nothing says whether')).toBeVisible();
 
-  await dispute.click();
-  await expect(workbench.page.locator('.tab.active')).toContainText(`${second}, Yours to Edit`);
+  await window.pressFor(dispute, window.activeTab(`${second}, Yours to Edit`));
   await expect(window.proposedEditor()).toContainText('value12');
   for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
     await workbench.changeUserSettings({ 'workbench.colorTheme': theme });

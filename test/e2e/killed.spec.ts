@@ -57,7 +57,7 @@ test('a killed extension host costs the attempt in flight, and the run goes on a
   expect(modelServer.requests.length).toBe(asked);
 
   work.open();
-  await window.titleButton('Resume Run').click();
+  await window.pressTitle('Resume Run');
   await expect(window.status()).toContainText('ready for review');
   await expect(window.row('T2')).toContainText('accepted');
   await window.expand(window.row('T2'));

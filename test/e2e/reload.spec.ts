@@ -48,7 +48,7 @@ test('a run that was under way is interrupted, and goes on at a click', async ({
   expect(modelServer.requests.length).toBe(asked);
 
   work.open();
-  await window.titleButton('Resume Run').click();
+  await window.pressTitle('Resume Run');
   await expect(window.status()).toContainText('ready for review');
   await expect(window.row('T2')).toContainText('accepted');
 });

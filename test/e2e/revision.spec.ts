@@ -57,7 +57,7 @@ test('a change of the plan waits for the user, who looks at both plans and grant
   await expect(window.status()).toContainText('the lead asks you');
   await workbench.screenshot('revision-asked');
 
-  await question.click();
+  await window.pressFor(question, window.dialog());
   await window.dialog().getByRole('button', { name: 'Show Changes' }).click();
   const diff = workbench.page.locator('.monaco-diff-editor');
   await expect(diff).toContainText('T3 Sort the words');
@@ -67,7 +67,7 @@ test('a change of the plan waits for the user, who looks at both plans and grant
     await workbench.screenshot(`revision-diff-${theme.split(' ')[1]?.toLowerCase() ?? ''}`);
   }
 
-  await question.click();
+  await window.pressFor(question, window.dialog());
   await window.dialog().getByRole('button', { name: 'Change the Plan' }).click();
   await expect(window.row('T3')).toContainText('accepted');
   await expect(window.row('T2')).toHaveCount(0);

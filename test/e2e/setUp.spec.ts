@@ -85,7 +85,7 @@ test.describe('while the lead plans', () => {
     await window.sendGoal(goal);
     const { request } = await answers.waitFor();
     await expect(window.status()).toContainText('planning');
-    await window.titleButton('Stop').click();
+    await window.pressTitle('Stop');
     await expect(window.runRow()).toContainText('Stopped');
     await expect.poll(() => request.signal.aborted).toBe(true);
     expect(modelServer.requests).toHaveLength(1);

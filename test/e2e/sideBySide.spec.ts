@@ -55,8 +55,7 @@ test('a goal about one folder leaves the others free, and each run is shown at a
     await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
     await workbench.screenshot(`side-by-side-${nameOf(theme)}`);
   }
-  await other.click();
-  await expect(window.runRow()).toContainText('0 of 1 task done');
+  await window.pressFor(other, window.runRow().filter({ hasText: '0 of 1 task done' }));
   await expect(window.rowWith('Plan in the second.')).toContainText('Other run in 2-basic');
   held.open();
   await expect(window.runRow()).toContainText('Ready for review');

@@ -53,8 +53,7 @@ test('a change in the way of what was typed says so, and a moved file says both 
   await expect(window.rowWith('Move from src/oldNames.js')).toContainText('accepted');
 
   await workbench.screenshot('typed-rows');
-  await window.rowWith('2: export const value2 = 20;').click();
-  await workbench.page.locator('.tab.active').filter({ hasText: 'values.js' }).waitFor();
+  await window.pressFor(window.rowWith('2: export const value2 = 20;'), window.activeTab('values.js'));
   await workbench.page.locator('.comment-range-glyph.comment-thread').first().waitFor();
   // For those who have lenses in diffs turned on: a sentence to read, and not one to click on.
   await workbench.changeUserSettings({ 'diffEditor.codeLens': true });

@@ -52,12 +52,42 @@ export class LeadWindow {
 
   /** Presses Approve & Run in the title of the plan view. */
   async approve(): Promise<void> {
-    await this.titleButton(/Approve & Run/).click();
+    await this.pressTitle(/Approve & Run/);
   }
 
   /** A button in the title of the plan view. */
   titleButton(name: string | RegExp): Locator {
     return this.sideBar().locator('.composite.title').getByRole('button', { name });
+  }
+
+  /** Presses a button in the title that goes once it was pressed. */
+  async pressTitle(name: string | RegExp): Promise<void> {
+    const button = this.titleButton(name);
+    await this.press(button, () => button.waitFor({ state: 'hidden', timeout: patienceMs }));
+  }
+
+  /**
+   * Clicks until something has come of it, as a person would: the view may be drawn anew between the press of the mouse and its
+   * release, and the click is lost. For what does no more when it is pressed twice.
+   */
+  async press(target: Locator, until: () => Promise<void>): Promise<void> {
+    await target.waitFor();
+    for (let tries = 1; tries <= patientTries; tries++) {
+      // A target that is gone has been pressed.
+      await target.click({ timeout: patienceMs }).catch(() => undefined);
+      const came = await until().then(
+        () => true,
+        () => false,
+      );
+      if (came) return;
+      console.warn(`Click ${String(tries)} on ${String(target)} brought nothing.`);
+    }
+    throw new Error(`${String(target)} was clicked ${String(patientTries)} times for nothing.`);
+  }
+
+  /** Clicks a row; it brings this. */
+  async pressFor(target: Locator, brings: Locator): Promise<void> {
+    await this.press(target, () => brings.waitFor({ timeout: patienceMs }));
   }
 
   /** The rows of the plan view, as many as fit. */
@@ -131,9 +161,13 @@ export class LeadWindow {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const file = this.rowWith(name);
     if (!(await file.isVisible())) await this.expand(this.row(task));
-    await file.click();
-    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    await this.pressFor(file, this.activeTab(name));
     await this.proposedEditor().locator('.view-line').first().waitFor();
+  }
+
+  /** The tab in front, if it has this name. */
+  activeTab(name: string): Locator {
+    return this.page.locator('.tab.active').filter({ hasText: name });
   }
 
   /** Puts the cursor on the line of the proposed side that shows this text. */
