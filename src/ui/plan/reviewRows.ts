@@ -19,34 +19,44 @@ import { joined, joinedContext, joinedWords } from './rowParts';
 export type OwnedReviews = ReadonlyMap<TaskId | null, readonly FileReview[]>;
 
 const lastOwned = new WeakMap<readonly FileReview[], OwnedReviews>();
+const lastShares = new WeakMap<FileReview, OwnedShares>();
+const lastRows = new WeakMap<FileReview, PlanRow>();
+
+type OwnedShares = ReadonlyMap<TaskId | null, FileReview>;
 
 /** Sorts hunks by owner, once for the whole tree. The same reviews give the same answer back. */
 export function reviewsByOwner(reviews: readonly FileReview[]): OwnedReviews {
   const known = lastOwned.get(reviews);
   if (known) return known;
   const owned = new Map<TaskId | null, FileReview[]>();
-  for (const review of reviews) {
-    const owners = new Map<TaskId | null, ReviewedHunk[]>();
-    for (const hunk of review.hunks) {
-      for (const owner of ownersOf(hunk.hunk.authors)) push(owners, owner, hunk);
-    }
-    for (const [owner, hunks] of owners) push(owned, owner, { ...review, hunks });
-  }
+  for (const review of reviews) for (const [owner, share] of sharesOf(review)) push(owned, owner, share);
   lastOwned.set(reviews, owned);
   return owned;
 }
 
-const lastRows = new WeakMap<readonly FileReview[], readonly PlanRow[]>();
-
-/** The files an owner has hunks in, each with those hunks beneath. The same reviews give the same rows back. */
-export function fileRows(runId: string, owner: Owner, reviews: OwnedReviews): readonly PlanRow[] {
-  const own = reviews.get(owner.type === 'task' ? owner.taskId : null);
-  if (!own) return [];
-  const known = lastRows.get(own);
+/** A file with the hunks of each owner. The same objects come back until the review is another. */
+function sharesOf(review: FileReview): OwnedShares {
+  const known = lastShares.get(review);
   if (known) return known;
-  const rows = own.map((review) => fileRow(runId, owner, review));
-  lastRows.set(own, rows);
-  return rows;
+  const hunks = new Map<TaskId | null, ReviewedHunk[]>();
+  for (const hunk of review.hunks) {
+    for (const owner of ownersOf(hunk.hunk.authors)) push(hunks, owner, hunk);
+  }
+  const shares = new Map([...hunks].map(([owner, own]) => [owner, { ...review, hunks: own }]));
+  lastShares.set(review, shares);
+  return shares;
+}
+
+/** The files an owner has hunks in, each with those hunks beneath. A file gives the same row back until its review is another. */
+export function fileRows(runId: string, owner: Owner, reviews: OwnedReviews): readonly PlanRow[] {
+  const own = reviews.get(owner.type === 'task' ? owner.taskId : null) ?? [];
+  return own.map((share) => {
+    const known = lastRows.get(share);
+    if (known) return known;
+    const row = fileRow(runId, owner, share);
+    lastRows.set(share, row);
+    return row;
+  });
 }
 
 /** Files of an attempt with nothing to decide: not in the proposal yet, or applied already. */

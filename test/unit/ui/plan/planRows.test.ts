@@ -57,6 +57,22 @@ describe('the rows of a plan', () => {
     );
   });
 
+  it('of a file stay the same objects while another file changes: the view passes over them', () => {
+    const state = runState(
+      [taskState(task('T1'), { status: 'accepted' }), taskState(task('T2'), { status: 'accepted' })],
+      [['T1', 'T2']],
+    );
+    const kept = review('src/a.ts', [hunk('h1', ['T1'])]);
+    const changed = (choice: 'open' | 'accepted'): ReturnType<typeof review> =>
+      review('src/b.ts', [hunk('h2', ['T2'], choice)]);
+    const filesIn = (rows: readonly PlanRow[]): readonly PlanRow[] => all(rows).filter(({ type }) => type === 'file');
+    const [a, b] = filesIn(rowsOf({ state, reviews: [kept, changed('open')] }));
+    const [sameA, otherB] = filesIn(rowsOf({ state, reviews: [kept, changed('accepted')] }));
+    expect(sameA).toBe(a);
+    expect(otherB?.description).toBe('src · accepted');
+    expect(b?.description).toBe('src · 1 open');
+  });
+
   it('end with the runs that are open beside it, by their folders', () => {
     const state = runState([taskState(task('T1'), { status: 'working' })], [['T1']]);
     const setup = { ...state.setup, goal: 'Another thing', folder: 'api' };
