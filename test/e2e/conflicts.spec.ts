@@ -48,11 +48,8 @@ test('a clash is merged by a worker, the next is settled by a person, and nothin
 
   await window.pressFor(dispute, window.activeTab(`${second}, Yours to Edit`));
   await expect(window.proposedEditor()).toContainText('value12');
-  for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
-    await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
-    await workbench.screenshot(`conflict-${theme.split(' ').slice(1).join('-').toLowerCase()}`);
-  }
-  await workbench.changeUserSettings({ 'workbench.colorTheme': 'Default Dark Modern', 'diffEditor.codeLens': true });
+  await workbench.screenshotInThemes('conflict');
+  await workbench.changeUserSettings({ 'diffEditor.codeLens': true });
   const lenses = workbench.page.locator('.codelens-decoration');
   await expect(lenses).toContainText(`Take ${second}`);
   await workbench.screenshot('conflict-lenses');

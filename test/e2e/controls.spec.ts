@@ -32,11 +32,7 @@ test('a run is paused and goes on; a worker is told something; a task is stopped
     answers.release((request) => taskOf(request) === 'T1');
     await expect(window.row('T1')).toContainText('working · paused');
     expect(answers.held.map(taskOf).sort()).toEqual(['T2', 'T3']);
-    for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern']) {
-      await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
-      await window.row('T2').hover();
-      await workbench.screenshot(`paused-${theme.split(' ')[1]?.toLowerCase() ?? ''}`);
-    }
+    await workbench.screenshotInThemes('paused', () => window.row('T2').hover());
     await window.pressOn(window.runRow(), 'Resume Run');
     await answers.waitFor((request) => taskOf(request) === 'T1');
     await expect(window.runRow()).not.toContainText('Paused');

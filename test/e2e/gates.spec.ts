@@ -65,7 +65,7 @@ test('gates are offered once, and one that is red on what was chosen can be waiv
   const red = window.rowWith('failed on what you accepted');
   await expect(red).toContainText('Gate test');
   expect((await filesBelow(root)).get('one.txt')).toBe('old\n');
-  await workbench.screenshot('gate-red');
+  await workbench.screenshotInThemes('gate-red');
 
   const reason = 'The second file comes with the next change.';
   await window.pressOn(red, 'Waive a Gate…');

@@ -53,6 +53,7 @@ test('a goal becomes reviewed changes on disk, and one undo takes them back', as
     await expect(window.row('T1')).toHaveAttribute('aria-label', /^Task T1, .*accepted · attempt 2/);
     await expect(window.rowWith('Gate test')).toContainText('passed on the merged proposal');
     await expect(window.summaryRow()).toContainText('Categories over their budget are marked');
+    await workbench.screenshotInThemes('summary');
     expect(await filesBelow(folder)).toEqual(original);
   });
 

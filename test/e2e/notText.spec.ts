@@ -48,10 +48,7 @@ test('files that are no text are reviewed in words, and a gate that was red befo
   const editor = workbench.page.locator('.editor-instance');
   await window.pressFor(window.rowWith('was not text'), editor.filter({ hasText: 'SHA-256' }));
   await expect(editor).toContainText('<svg/>');
-  for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
-    await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
-    await workbench.screenshot(`not-text-${theme.split(' ').slice(1).join('-').toLowerCase()}`);
-  }
+  await workbench.screenshotInThemes('not-text');
   await window.pressFor(window.rowWith('Not text: '), window.activeTab('gone.png'));
   await expect(editor).not.toContainText('<svg/>');
   await expect(editor.locator('.view-lines').filter({ hasText: 'SHA-256' })).toBeVisible();

@@ -7,6 +7,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { ModelScript } from '../../src/adapters/demo/server/modelScript';
 import { reportSchema } from '../../src/core/run/report/schema';
 import { expect, test } from './fixtures';
+import { themes } from '../testbed/workbench';
 import { scriptedTeam } from './team';
 
 const hostile = '</td># Not a heading [not a link](https://spy.example) <img src=x> | no | cell';
@@ -48,13 +49,6 @@ function recordEditor(page: Page): Locator {
   return page.locator('.editor-instance .monaco-editor[data-uri^="lead-worker-record:"]');
 }
 
-const themes = ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast'];
-
-/** `dark-modern`. */
-function nameOf(theme: string): string {
-  return theme.replace('Default ', '').replaceAll(' ', '-').toLowerCase();
-}
-
 test.use({
   workspaceFiles: { 'src/list.js': 'const first = 1;\nconst second = 2;\n' },
   models: { script: undecided() },
@@ -80,10 +74,7 @@ test('a run is told as a report and as an authority log, and the report can be t
   // Live: what is answered now comes into the document that is open.
   await expect(log).toContainText('finish');
   await expect(window.status()).toContainText('ready for review');
-  for (const theme of themes) {
-    await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
-    await workbench.screenshot(`authority-log-${nameOf(theme)}`);
-  }
+  await workbench.screenshotInThemes('authority-log');
 
   await window.pressOn(window.row('T2'), 'Reject All Changes of Task');
   await window.acceptAll();
@@ -93,14 +84,14 @@ test('a run is told as a report and as an authority log, and the report can be t
   await expect(preview.getByRole('heading', { name: 'Run report' })).toBeVisible();
   await expect(preview.getByText('2 of 2 tasks accepted')).toBeVisible();
   for (const theme of themes) {
-    await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
+    await workbench.useTheme(theme);
     // The preview is made anew for it.
-    await expect(preview.locator(`body[class*="vscode-${nameOf(theme).split('-', 1)[0] ?? ''}"]`)).toBeVisible();
+    await expect(preview.locator(`body[class*="vscode-${theme.name}"]`)).toBeVisible();
     for (const place of ['Run report', 'Tasks', 'Findings']) {
       const heading = preview.getByRole('heading', { name: place, exact: true });
       // The preview is made anew more than once, and takes what is scrolled to with it.
       await expect(() => heading.scrollIntoViewIfNeeded({ timeout: 5000 })).toPass({ timeout: 30_000 });
-      await workbench.screenshot(`report-${place.toLowerCase().replace(' ', '-')}-${nameOf(theme)}`);
+      await workbench.screenshot(`report-${place.toLowerCase().replace(' ', '-')}-${theme.name}`);
     }
   }
   // What models wrote is text.

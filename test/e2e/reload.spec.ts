@@ -4,7 +4,6 @@ import { filesBelow } from '../testbed/filesBelow';
 import { expect, test } from './fixtures';
 import { scriptedTeam, teamModels } from './team';
 
-const themes = ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast'];
 let work = new HeldAnswers();
 
 test.beforeEach(() => {
@@ -41,10 +40,7 @@ test('a run that was under way is interrupted, and goes on at a click', async ({
   await expect(window.row('T1')).toContainText('accepted');
   await expect(window.row('T2')).toContainText('interrupted');
   const asked = modelServer.requests.length;
-  for (const theme of themes) {
-    await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
-    await workbench.screenshot(`interrupted-${theme.split(' ').slice(1).join('-').toLowerCase()}`);
-  }
+  await workbench.screenshotInThemes('interrupted');
   expect(modelServer.requests.length).toBe(asked);
 
   work.open();

@@ -55,17 +55,14 @@ test('a change of the plan waits for the user, who looks at both plans and grant
   await expect(window.row('T1')).toContainText('accepted');
   await expect(window.row('T2')).toContainText('waits for your word on the plan');
   await expect(window.status()).toContainText('the lead asks you');
-  await workbench.screenshot('revision-asked');
+  await workbench.screenshotInThemes('revision-asked');
 
   await window.pressFor(question, window.dialog());
   await window.dialog().getByRole('button', { name: 'Show Changes' }).click();
   const diff = workbench.page.locator('.monaco-diff-editor');
   await expect(diff).toContainText('T3 Sort the words');
   await expect(diff).toContainText('T2 Write them down');
-  for (const theme of ['Default Light Modern', 'Default High Contrast', 'Default Dark Modern']) {
-    await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
-    await workbench.screenshot(`revision-diff-${theme.split(' ')[1]?.toLowerCase() ?? ''}`);
-  }
+  await workbench.screenshotInThemes('revision-diff');
 
   await window.pressFor(question, window.dialog());
   await window.dialog().getByRole('button', { name: 'Change the Plan' }).click();

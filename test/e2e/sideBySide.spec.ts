@@ -4,7 +4,6 @@ import type { ScriptedRequest } from '../../src/adapters/demo/server/modelScript
 import { expect, test } from './fixtures';
 import { scriptedTeam, teamModels } from './team';
 
-const themes = ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast'];
 const held = new HeldAnswers();
 
 test.use({
@@ -32,10 +31,7 @@ test('a goal about one folder leaves the others free, and each run is shown at a
   await window.openGoal();
   await expect(folder).toHaveValue('');
   await folder.selectOption('1-basic');
-  for (const theme of themes) {
-    await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
-    await workbench.screenshot(`goal-folder-${nameOf(theme)}`);
-  }
+  await workbench.screenshotInThemes('goal-folder');
   await window.sendGoal('Write it in the first.');
   await window.approve();
   await held.waitFor(({ model }) => model === teamModels.worker);
@@ -51,10 +47,7 @@ test('a goal about one folder leaves the others free, and each run is shown at a
   await expect(window.runRow()).toContainText('Planning');
   const other = window.rowWith('Write it in the first.');
   await expect(other).toContainText('Other run in 1-basic');
-  for (const theme of themes) {
-    await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
-    await workbench.screenshot(`side-by-side-${nameOf(theme)}`);
-  }
+  await workbench.screenshotInThemes('side-by-side');
   await window.pressFor(other, window.runRow().filter({ hasText: '0 of 1 task done' }));
   await expect(window.rowWith('Plan in the second.')).toContainText('Other run in 2-basic');
   held.open();
@@ -63,8 +56,4 @@ test('a goal about one folder leaves the others free, and each run is shown at a
 
 function isSecond({ schema, items }: ScriptedRequest): boolean {
   return schema?.name === 'plan' && JSON.stringify(items).includes('Plan in the second.');
-}
-
-function nameOf(theme: string): string {
-  return theme.split(' ').slice(1).join('-').toLowerCase();
 }

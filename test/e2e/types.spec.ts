@@ -72,7 +72,7 @@ test('a worker hears of the callers it broke, and half of its change is red befo
   await expect(red).toContainText('1 problem');
   await window.expand(red);
   await expect(window.rowWith('Expected 2 arguments')).toBeVisible();
-  await workbench.screenshot('types-red');
+  await workbench.screenshotInThemes('types-red');
   expect((await filesBelow(root)).get('src/price.ts')).toContain('100} EUR');
 
   const caller = window.rowWith(/^\s*receipt\.ts/);

@@ -60,8 +60,5 @@ test('a change in the way of what was typed says so, and a moved file says both 
   const lens = workbench.page.locator('.codelens-decoration').filter({ hasText: 'You changed these lines too' });
   await expect(lens.locator('a')).toHaveCount(3);
   await expect(lens.locator('a', { hasText: 'You changed' })).toHaveCount(0);
-  for (const theme of ['Default Dark Modern', 'Default Light Modern', 'Default High Contrast']) {
-    await workbench.changeUserSettings({ 'workbench.colorTheme': theme });
-    await workbench.screenshot(`typed-${theme.split(' ').slice(1).join('-').toLowerCase()}`);
-  }
+  await workbench.screenshotInThemes('typed');
 });

@@ -5,6 +5,7 @@ import type { Workbench } from './workbench';
 const patientTries = 10;
 const patienceMs = 3000;
 const settlingMs = 15_000;
+const openingMs = 40_000;
 const menuPatienceMs = 1000;
 
 /** Lead/Worker at the hands of a person, by keyboard and mouse: goal, plan, review and apply. Each step waits for what it brought about. */
@@ -160,8 +161,12 @@ export class LeadWindow {
   async openFile(task: string, path: string): Promise<void> {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const file = this.rowWith(name);
-    if (!(await file.isVisible())) await this.expand(this.row(task));
-    await this.pressFor(file, this.activeTab(name));
+    // A row that comes above while the mouse goes down is why a click may fold the task, or meet another row.
+    await expect(async () => {
+      if (!(await file.isVisible())) await this.expand(this.row(task));
+      await file.click({ timeout: patienceMs });
+      await this.activeTab(name).waitFor({ timeout: patienceMs });
+    }).toPass({ timeout: openingMs });
     await this.proposedEditor().locator('.view-line').first().waitFor();
   }
 

@@ -26,6 +26,20 @@ export type WorkbenchOptions = {
   readonly pictureFolder: string;
 };
 
+/** A theme of the editor, and the class that its window has then. */
+export interface Theme {
+  readonly name: string;
+  readonly id: string;
+  readonly shown: string;
+}
+
+/** One of each kind; the last is the one that windows start with. */
+export const themes: readonly Theme[] = [
+  { name: 'light', id: 'Default Light Modern', shown: 'vs' },
+  { name: 'high-contrast', id: 'Default High Contrast', shown: 'hc-black' },
+  { name: 'dark', id: 'Default Dark Modern', shown: 'vs-dark' },
+];
+
 const startTimeoutMs = 60_000;
 // Long enough for a busy machine, short enough to say which step it was that failed.
 const stepTimeoutMs = 30_000;
@@ -210,6 +224,20 @@ export class Workbench {
     const file = path.join(this.pictureFolder, `${name}.png`);
     await this.page.screenshot({ path: file });
     return file;
+  }
+
+  /** Pictures `NAME-light.png`, `NAME-high-contrast.png` and `NAME-dark.png`; `prepare` brings back what a change of settings takes. */
+  async screenshotInThemes(name: string, prepare?: () => Promise<void>): Promise<void> {
+    for (const theme of themes) {
+      await this.useTheme(theme);
+      await prepare?.();
+      await this.screenshot(`${name}-${theme.name}`);
+    }
+  }
+
+  async useTheme({ id, shown }: Theme): Promise<void> {
+    await this.changeUserSettings({ 'workbench.colorTheme': id });
+    await this.page.locator(`.monaco-workbench.${shown}`).waitFor();
   }
 
   /** Closes the window and ends its server. */
