@@ -51,8 +51,11 @@ export class SummingUp {
   }
 }
 
-/** One task says itself what it came to; and where nothing is proposed, the tasks' failures are all there is to say. */
-function isToSumUp(state: RunState): boolean {
+/**
+ * Whether a summary is still to come. One task says itself what it came to; and where nothing is proposed, the tasks' failures are all
+ * there is to say.
+ */
+export function isToSumUp(state: RunState): boolean {
   const isThrough = state.phase === 'review' || state.phase === 'applied';
   return isThrough && state.summary === null && state.tasks.size > 1 && proposedPaths(state).length > 0;
 }

@@ -1,14 +1,19 @@
 import type { RunSummary } from '../../core/lead/runSummary';
 import type { RunState } from '../../core/run/state';
+import { isToSumUp } from '../../core/run/summing';
 import { inlineCode, plainMarkdown } from '../../core/util/markdown';
 import { baseName, dirName } from '../../core/util/paths';
 import { recordCommands, reviewCommands } from '../catalogue';
 import type { PlanRow } from './row';
 import { joined } from './rowParts';
 
-/** What the lead says that the run came to, with the files to look at first beneath. */
-export function summaryRows({ runId, setup, summary }: RunState): readonly PlanRow[] {
-  if (!summary) return [];
+/**
+ * What the lead says that the run came to, with the files to look at first beneath. Its place is taken before it is there, and what is
+ * beneath is folded: rows must not move under the mouse of somebody who has begun to review.
+ */
+export function summaryRows(state: RunState): readonly PlanRow[] {
+  const { runId, setup, summary } = state;
+  if (!summary) return isToSumUp(state) ? [awaitedRow(runId)] : [];
   const { text, lookFirst } = summary;
   return [
     {
@@ -23,10 +28,29 @@ export function summaryRows({ runId, setup, summary }: RunState): readonly PlanR
       tooltip: () =>
         [`**${plainMarkdown(setup.lead)}:** ${plainMarkdown(text)}`, placesText(lookFirst)].join('\n\n').trim(),
       click: recordCommands.openReport,
-      expanded: true,
+      expanded: false,
       children: lookFirst.map((place) => placeRow(runId, place)),
     },
   ];
+}
+
+function awaitedRow(runId: string): PlanRow {
+  const standing = 'not written yet';
+  return {
+    type: 'summary',
+    runId,
+    id: `${runId}/summary`,
+    label: 'Summary',
+    description: standing,
+    icon: { id: 'note' },
+    context: 'summary',
+    spoken: `Summary, ${standing}`,
+    tooltip: () =>
+      'The lead sums up what the run came to, while you review. If nothing comes of that, the log says why, and nothing depends on it.',
+    click: null,
+    expanded: false,
+    children: [],
+  };
 }
 
 type Place = RunSummary['lookFirst'][number];

@@ -54,7 +54,7 @@ describe('a conflict that waits for the user', () => {
   it('stands above the tasks, is counted, is said in the status bar, and lets the palette offer its commands', () => {
     const state = conflictState();
     const labels = planRows({ state, reviews: [], progress: new Map() }).map(({ label }) => label);
-    expect(labels.slice(1)).toEqual(['T2 clashes with T1', 'T1 Do T1', 'T2 Do T2']);
+    expect(labels.slice(1)).toEqual(['Summary', 'T2 clashes with T1', 'T1 Do T1', 'T2 Do T2']);
     expect(waitingForUser(state)).toBe(1);
     expect(statusFace(state)).toMatchObject({
       urgent: true,
