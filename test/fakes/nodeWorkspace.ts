@@ -43,7 +43,8 @@ export class NodeWorkspace implements Workspace {
     try {
       return ok({ type: 'text', text: await readFile(join(this.root, path), 'utf8') });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
       return fail({ reason: 'not-found', message: `There is no file ${path}.` });
     }
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { guidesText, readGuides } from '../agent/guides';
 import { quoteData } from '../agent/quote';
 import { readTools } from '../agent/readTools';
 import { describeCall, runTool } from '../agent/tool';
@@ -78,8 +79,11 @@ export class Lead {
   ): Promise<Result<Plan, LeadFailure>> {
     const { mandate, profiles, gates, overlap, rules, listener } = this.options;
     const named = profiles.map(({ name }) => name).filter((name) => name !== defaultProfile);
-    const tools = readTools(view, { agent: { role: 'lead' }, rules });
-    const items: ChatItem[] = [{ type: 'user', text: goalMessage(goal) }];
+    const policy = { agent: { role: 'lead' }, rules } as const;
+    const tools = readTools(view, policy);
+    const places = rules.folder === undefined ? [] : [rules.folder];
+    const guides = guidesText(await readGuides({ places, view, policy, folders }, signal));
+    const items: ChatItem[] = [{ type: 'user', text: goalMessage(goal, guides) }];
     let returned = 0;
     for (let turns = 0; turns < maxPlanTurns; turns++) {
       const turn = await this.call(

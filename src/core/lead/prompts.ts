@@ -71,9 +71,9 @@ function profileLines(profiles: readonly Profile[]): readonly string[] {
   return ['- Worker profiles. The default one serves unless a task is clearly for another:', ...lines];
 }
 
-/** The user's goal as the first message. */
-export function goalMessage(goal: string): string {
-  return `The user's goal:\n${quoteData('goal', goal)}`;
+/** The user's goal as the first message; `guides` is what the repository says to those who work in it. */
+export function goalMessage(goal: string, guides: string): string {
+  return [...(guides === '' ? [] : [guides]), `The user's goal:\n${quoteData('goal', goal)}`].join('\n\n');
 }
 
 /** Tells the lead what is wrong with its plan. */
@@ -109,6 +109,8 @@ export interface JudgedVerdict extends Verdict {
 /** All the lead sees of one attempt. */
 export interface AttemptReport {
   readonly task: Task;
+  /** What the repository says to those who work where the task writes; may be empty. */
+  readonly guides: string;
   readonly attempt: number;
   /** The worker profile that made it. */
   readonly profile: string;
@@ -131,6 +133,7 @@ export function attemptMessage(report: AttemptReport): string {
   const { task, changeSet } = report;
   const diff = changeSet.changes.map((change) => numberedDiff(change, { context: 3, limit: diffLimit })).join('\n');
   return [
+    ...(report.guides === '' ? [] : [report.guides]),
     `Task ${task.id}: ${task.title}. Attempt ${report.attempt}${by(report)}; sent back ${report.retriesUsed} times so far.`,
     `Instructions the worker had:\n${quoteData('instructions', task.instructions)}`,
     `Write scope: ${task.writeScope.join(', ')}`,

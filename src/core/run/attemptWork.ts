@@ -16,6 +16,7 @@ import { pausedWords } from './pausing';
 import { taskInHand } from './mergeTask';
 import { proposedTexts } from './proposedTexts';
 import { taskStateOf, type AttemptState } from './state';
+import { guidesFor } from './taskGuides';
 
 /** An attempt that has written its change set, or that the lead has to be asked about. */
 export interface Attempted {
@@ -43,6 +44,7 @@ export async function makeAttempt(
   const merges = continued ? undefined : await startMerge(context, overlay, taskId, signal);
   await log.record({ type: 'attempt-started', ...key, feedback, profile, ...(merges && { merges }) });
   const task = taskInHand(log.state, taskStateOf(log.state, taskId));
+  const guides = await guidesFor(context, task, signal);
   const ended = await context.steering.during(key, (words) =>
     runAttempt(
       {
@@ -52,6 +54,7 @@ export async function makeAttempt(
         task,
         feedback,
         continued,
+        guides,
         overlay,
         rules,
         check: typeCheckFor(context, overlay, taskId),

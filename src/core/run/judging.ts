@@ -15,6 +15,7 @@ import { revisionBase } from './revising';
 import { attemptLine, isRepeated } from './stall';
 import { judgedIn } from './standings';
 import { attemptOf, taskStateOf, type RunState } from './state';
+import { guidesFor } from './taskGuides';
 
 /** How often the lead may decide beyond its authority on one attempt before the task fails. */
 const maxRefusals = 2;
@@ -100,6 +101,7 @@ export class Judging {
     const { changeSet } = attempt;
     if (!changeSet) throw new Error(`Attempt ${key.attempt} of ${key.taskId} wrote no change set.`);
     const verdicts = withWaivers(run, attempt.verdicts).map((verdict) => judgedIn(run, verdict, changeSet.changes));
-    return lead.assess({ ...report, verdicts, changeSet }, mandate, signal);
+    const guides = await guidesFor(this.context, report.task, signal);
+    return lead.assess({ ...report, guides, verdicts, changeSet }, mandate, signal);
   }
 }

@@ -41,7 +41,7 @@ export function literalGlob(path: string): string {
 }
 
 /** The literal folders before the first wildcard: `src/a/**` gives `src/a`, `*.md` gives the empty string. */
-function literalPrefix(glob: string): string {
+export function literalFolder(glob: string): string {
   const clean = glob.replace(/^\.?\//, '').replace(/\/+$/, '');
   const wild = clean.search(/[*?[{(!]/);
   return wild < 0 ? clean : clean.slice(0, clean.lastIndexOf('/', wild) + 1).replace(/\/$/, '');
@@ -53,7 +53,7 @@ function literalPrefix(glob: string): string {
  */
 export function globsMayOverlap(first: string, second: string): boolean {
   const [one, other] = [folded(first), folded(second)];
-  const [left, right] = [literalPrefix(one), literalPrefix(other)];
+  const [left, right] = [literalFolder(one), literalFolder(other)];
   const nested = (outer: string, inner: string): boolean =>
     outer === '' || inner === outer || inner.startsWith(`${outer}/`);
   if (!isWild(one) && !isWild(other)) return nested(left, right) || nested(right, left);

@@ -10,16 +10,23 @@ export const workerInstructions = [
   quotingRule,
 ].join('\n');
 
-/**
- * The task as the worker's first message. `feedback` is what the lead or the user said of the attempt before; `start` says
- * whether that attempt's changes are in the overlay.
- */
-export function taskMessage(task: Task, feedback: string | null, start: 'continued' | 'afresh'): string {
-  const changes =
-    start === 'continued'
-      ? 'Its changes are in your copy of the files.'
-      : 'Its changes are not in your copy of the files.';
+/** What a worker starts from, beside its task. */
+export interface AttemptStart {
+  /** What the lead or the user said of the attempt before. */
+  readonly feedback: string | null;
+  /** Whether what that attempt changed is in the overlay. */
+  readonly continued: boolean;
+  /** What the repository says to those who work where the task writes; may be empty. */
+  readonly guides: string;
+}
+
+/** The task as the worker's first message. */
+export function taskMessage(task: Task, { feedback, continued, guides }: AttemptStart): string {
+  const changes = continued
+    ? 'Its changes are in your copy of the files.'
+    : 'Its changes are not in your copy of the files.';
   return [
+    ...(guides === '' ? [] : [guides]),
     `Task ${task.id}: ${task.title}`,
     task.instructions,
     `Acceptance criteria:\n${task.criteria.map((criterion) => `- ${criterion.id}: ${criterion.text}`).join('\n')}`,

@@ -8,7 +8,7 @@ import type { EditFormat } from '../staging/write/formats/operation';
 import type { Overlay } from '../staging/write/overlay';
 import { throwIfAborted } from '../util/abort';
 import { fail, ok, type Result } from '../util/result';
-import { noCallMessage, taskMessage, userMessage, workerInstructions } from './prompts';
+import { noCallMessage, taskMessage, userMessage, workerInstructions, type AttemptStart } from './prompts';
 import { checkTools, type TypeCheckCall } from './checkTool';
 import { editTools } from './editTools';
 import { LoopWatch } from './loopWatch';
@@ -36,15 +36,12 @@ export interface UserWords {
 }
 
 /** What one attempt works with. */
-export interface AttemptOptions {
+export interface AttemptOptions extends AttemptStart {
   readonly model: ChatModel;
   readonly modelName: string;
   /** The format the worker is offered to write its edits in. */
   readonly editFormat: EditFormat;
   readonly task: Task;
-  readonly feedback: string | null;
-  /** The overlay already holds what the attempt before this one wrote. */
-  readonly continued: boolean;
   readonly overlay: Overlay;
   readonly rules: PolicyRules;
   /** Where types can be checked while it is at work. */
@@ -62,7 +59,7 @@ export async function runAttempt(
   options: AttemptOptions,
   signal: AbortSignal,
 ): Promise<Result<WorkerEnd, WorkerFailure>> {
-  const { task, feedback, overlay, rules, listener } = options;
+  const { task, overlay, rules, listener } = options;
   // An object and not a variable: the compiler cannot see that a tool's callback assigns it.
   const ended: { by: WorkerEnd | undefined } = { by: undefined };
   const policy = { agent: { role: 'worker', writeScope: task.writeScope }, rules } as const;
@@ -74,9 +71,7 @@ export async function runAttempt(
   ];
   const loop = new LoopWatch();
   const specs = tools.map(({ spec }) => spec);
-  const items: ChatItem[] = [
-    { type: 'user', text: taskMessage(task, feedback, options.continued ? 'continued' : 'afresh') },
-  ];
+  const items: ChatItem[] = [{ type: 'user', text: taskMessage(task, options) }];
 
   for (let turns = 0; turns < options.maxTurns; turns++) {
     await options.mayCall(signal);

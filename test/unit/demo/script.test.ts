@@ -30,7 +30,7 @@ function request(items: readonly ScriptedItem[], more: Partial<ScriptedRequest> 
 
 function planning(goal: string): ScriptedRequest {
   const schema = { name: 'plan', schema: {}, strict: true };
-  return request([{ type: 'user', text: goalMessage(goal) }], { schema });
+  return request([{ type: 'user', text: goalMessage(goal, '') }], { schema });
 }
 
 function working(text: string): ScriptedRequest {
