@@ -35,6 +35,7 @@ import type { Credentials } from './adapters/openai/connections';
 import { OpenAiModel } from './adapters/openai/openAiModel';
 import { VscodeApplier } from './adapters/vscode/applier';
 import { bytesAsApplied } from './adapters/vscode/appliedBytes';
+import { ExpiringSet } from './adapters/vscode/expiringSet';
 import { VscodeFileWatch } from './adapters/vscode/fileWatch';
 import type { ApiKeyStore } from './adapters/vscode/secrets';
 import type { LeadWorkerSettings } from './adapters/vscode/settings';
@@ -49,6 +50,9 @@ import { workspaceFolders } from './adapters/vscode/workspaceFiles';
 /** How many gates run at once: beside workers that wait for the network, on the user's own machine. */
 const gateSlots = 2;
 
+/** How long it is remembered what a server does not take: it may be updated. */
+const lacksLifeMs = 7 * 24 * 60 * 60 * 1000;
+
 /** What the runtime takes over from the extension. */
 export interface RuntimeHost {
   readonly logger: Logger;
@@ -57,13 +61,16 @@ export interface RuntimeHost {
   readonly keys: ApiKeyStore;
   /** Absolute path of this workspace's storage folder. */
   readonly storage: string;
-  /** Remembers over sessions which models may not be streamed. */
+  /** Remembers over sessions what servers do not take. */
   readonly memory: vscode.Memento;
   /** Whether this window shows the demo, which runs on the scripted model. */
   readonly isDemo: boolean;
   readSettings(): Result<LeadWorkerSettings, { readonly message: string }>;
   gates(): Promise<Result<readonly GateSpec[], { readonly message: string }>>;
 }
+
+/** Where calls go, as the settings say. */
+type ServiceSettings = Pick<LeadWorkerSettings, 'api'> & { readonly baseUrl?: string | null | undefined };
 
 /** A run with what belongs to it alone. */
 interface OpenRun {
@@ -173,8 +180,8 @@ export class Runtime implements Disposable {
     begin: (options: RunOptions) => Promise<Result<Run, RunFailure>>,
     { folder, lead, worker, profiles = [], ...setup }: Omit<RunSetup, 'folders'>,
   ): Promise<Result<Run, RunFailure>> {
-    const { leadEffort, editFormat, maxTurnsPerAttempt, baseUrl } = settings;
-    const model = setup.scripted ? await this.demoModel() : this.model(baseUrl ?? null);
+    const { leadEffort, editFormat, maxTurnsPerAttempt } = settings;
+    const model = setup.scripted ? await this.demoModel() : this.model(settings);
     const belongings = new DisposableStore();
     const run = await begin({
       ...setup,
@@ -236,18 +243,14 @@ export class Runtime implements Disposable {
     }
   }
 
-  private model(baseUrl: string | null): ChatModel {
+  private model({ baseUrl = null, api }: ServiceSettings): ChatModel {
     const { keys, memory } = this.host;
-    const unstreamedKey = 'leadWorker.unstreamedModels';
-    const remembered = (): readonly string[] => memory.get<readonly string[]>(unstreamedKey, []);
     return new OpenAiModel({
       credentials: {
         resolve: async () => ok<Credentials>({ apiKey: (await keys.get()) ?? '', baseUrl }),
       },
-      unstreamed: {
-        has: (name) => remembered().includes(name),
-        add: (name) => void memory.update(unstreamedKey, [...new Set([...remembered(), name])]),
-      },
+      api,
+      lacks: new ExpiringSet(memory, { key: 'leadWorker.lacks', lifeMs: lacksLifeMs, clock: this.clock }),
     });
   }
 

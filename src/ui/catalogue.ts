@@ -92,6 +92,7 @@ export const settings = {
   gateNetwork: 'leadWorker.gateNetwork',
   sensitiveFiles: 'leadWorker.sensitiveFiles',
   baseUrl: 'leadWorker.openai.baseUrl',
+  api: 'leadWorker.openai.api',
 };
 
 /** Context keys of ours that `when` clauses may use. */

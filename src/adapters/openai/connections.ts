@@ -19,6 +19,10 @@ export interface CredentialsProvider {
 export interface Connection {
   readonly client: OpenAI;
   readonly service: string;
+  /** The base URL: what was learnt about a server is kept by it. */
+  readonly address: string;
+  /** Whether it is OpenAI itself, of which all is known. */
+  readonly isOpenAi: boolean;
   /** For masking only. */
   readonly apiKey: string;
 }
@@ -45,7 +49,13 @@ export class Connections {
     }
     const wrong = complaintAbout(credentials);
     if (wrong) return fail(wrong);
-    const connection = { client: createClient(credentials), service: serviceName(baseUrl), apiKey };
+    const connection = {
+      client: createClient(credentials),
+      service: serviceName(baseUrl),
+      address: baseUrl ?? openAiBaseUrl,
+      isOpenAi: baseUrl === null,
+      apiKey,
+    };
     this.latest = { credentials, connection };
     return ok(connection);
   }

@@ -83,7 +83,7 @@ const rows: readonly Row[] = [
     then: ({ service }, said) =>
       failure(
         'bad-request',
-        `${service} answers, but not at this address${said}. Check the base URL, which usually ends in /v1, and that the server speaks the Responses API. ${setUpHint}`,
+        `${service} answers, but not at this address${said}. Check the base URL, which usually ends in /v1: neither the Responses API nor Chat Completions may be there. ${setUpHint}`,
       ),
   },
   {
@@ -181,7 +181,8 @@ function isTooLargeForRate({ status, text }: CallError): boolean {
   return status === 429 && /request too large/i.test(text);
 }
 
-function isUnknownModel({ status, code, param, text }: CallError): boolean {
+/** Whether a refusal is about the model's name, and not about the address. */
+export function isUnknownModel({ status, code, param, text }: CallError): boolean {
   if (/model_not_found|model_not_available|model_deprecated/.test(code)) return true;
   if (status === 404) return param === 'model' || /\bmodel\b/i.test(text);
   return status === 400 && param === 'model';

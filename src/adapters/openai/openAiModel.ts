@@ -2,19 +2,18 @@ import type { ChatEvent, ChatModel, ChatRequest, ModelFailure } from '../../core
 import { delayBeforeRepeat } from './backoff';
 import { readCallError, type CallError } from './callError';
 import { Connections, type Connection, type CredentialsProvider } from './connections';
-import { explain, refusesStreaming } from './errorTable';
+import { chatProtocol } from './chatProtocol';
+import { explain } from './errorTable';
 import { endedEarly, repeatNotice, stalled, stopped } from './failures';
+import { allLacks, lackBehind, lackKey, type Lack, type LackMemory, type RefusedRequest } from './lacks';
 import type { Protocol } from './protocol';
 import { isReasoningModel } from './reasoningModels';
 import { responsesProtocol } from './responsesProtocol';
 import { SilenceWatch } from './silenceWatch';
 import { systemTiming, type Timing } from './timing';
 
-/** Remembers models that this organisation may not stream. A `Set` is one; a longer memory may stand behind it. */
-export interface UnstreamedModels {
-  has(model: string): boolean;
-  add(model: string): void;
-}
+/** The way to put requests to a server; `auto` is Responses, and Chat Completions where a server other than OpenAI has none. */
+export type Api = 'auto' | 'responses' | 'chat-completions';
 
 /** How long a connection may be silent before it is given up, in milliseconds. */
 export interface SilenceLimits {
@@ -28,8 +27,9 @@ export interface SilenceLimits {
 /** What the model is made of; all but the credentials have a default. */
 export interface OpenAiModelOptions {
   readonly credentials: CredentialsProvider;
-  readonly protocol?: Protocol;
-  readonly unstreamed?: UnstreamedModels;
+  readonly api?: Api;
+  /** What servers were found not to take. A `Set` is one; a longer memory may stand behind it. */
+  readonly lacks?: LackMemory;
   readonly timing?: Timing;
   readonly silence?: SilenceLimits;
   /** How often a call that the server did not take is sent again. */
@@ -39,6 +39,11 @@ export interface OpenAiModelOptions {
 const defaultSilence: SilenceLimits = { streamedMs: 120_000, thinkingMs: 300_000, wholeMs: 600_000 };
 const defaultMaxRetries = 2;
 
+const protocols: Readonly<Record<RefusedRequest['protocol'], Protocol>> = {
+  responses: responsesProtocol,
+  chat: chatProtocol,
+};
+
 type Ending = Extract<ChatEvent, { type: 'done' | 'failed' }>;
 type AttemptEnding = Ending | { readonly type: 'error'; readonly error: CallError };
 
@@ -46,22 +51,24 @@ interface Attempt {
   readonly connection: Connection;
   readonly request: ChatRequest;
   readonly signal: AbortSignal;
+  readonly protocol: RefusedRequest['protocol'];
   readonly stream: boolean;
+  readonly lacks: ReadonlySet<Lack>;
 }
 
 /** Models of OpenAI and of servers that speak its protocol. */
 export class OpenAiModel implements ChatModel {
   private readonly connections: Connections;
-  private readonly protocol: Protocol;
-  private readonly unstreamed: UnstreamedModels;
+  private readonly api: Api;
+  private readonly remembered: LackMemory;
   private readonly timing: Timing;
   private readonly silence: SilenceLimits;
   private readonly maxRetries: number;
 
   constructor(options: OpenAiModelOptions) {
     this.connections = new Connections(options.credentials);
-    this.protocol = options.protocol ?? responsesProtocol;
-    this.unstreamed = options.unstreamed ?? new Set<string>();
+    this.api = options.api ?? 'auto';
+    this.remembered = options.lacks ?? new Set<string>();
     this.timing = options.timing ?? systemTiming;
     this.silence = options.silence ?? defaultSilence;
     this.maxRetries = options.maxRetries ?? defaultMaxRetries;
@@ -77,17 +84,24 @@ export class OpenAiModel implements ChatModel {
     if (!resolved.ok) return failed(resolved.error);
     const connection = resolved.value;
     const subject = { model: request.model, service: connection.service, apiKey: connection.apiKey };
+    const found = new Set(allLacks.filter((lack) => this.remembered.has(this.keyOf(lack, connection, request))));
+    const known = new Set(found);
     let repeats = 0;
     for (;;) {
       if (signal.aborted) return failed(stopped);
-      const stream = !this.unstreamed.has(request.model);
-      const ending = yield* this.attempt({ connection, request, signal, stream });
+      const protocol = this.api === 'chat-completions' || found.has('responses') ? 'chat' : 'responses';
+      const sent = { protocol, request, stream: !found.has('streaming'), lacks: found } as const;
+      const ending = yield* this.attempt({ connection, signal, ...sent });
+      if (ending.type === 'done') {
+        // Only now is it known that leaving that out was what helped.
+        for (const lack of found) if (!known.has(lack)) this.remembered.add(this.keyOf(lack, connection, request));
+      }
       if (ending.type !== 'error') return ending;
-      if (stream && refusesStreaming(ending.error)) {
-        this.unstreamed.add(request.model);
-        yield notice(
-          `${subject.service} lets only verified organisations stream ${request.model}: its answers now come whole.`,
-        );
+      const mayChangeProtocol = this.api === 'auto' && protocol === 'responses' && !connection.isOpenAi;
+      const lack = lackBehind(ending.error, { ...sent, mayChangeProtocol }, subject.service);
+      if (lack) {
+        found.add(lack.lack);
+        yield notice(lack.notice);
         continue;
       }
       const failure = explain(ending.error, subject);
@@ -102,7 +116,14 @@ export class OpenAiModel implements ChatModel {
   }
 
   /** One request on the wire, watched for a stop and for silence; whatever way it is left, its connection is closed. */
-  private async *attempt({ connection, request, signal, stream }: Attempt): AsyncGenerator<ChatEvent, AttemptEnding> {
+  private async *attempt({
+    connection,
+    request,
+    signal,
+    protocol,
+    stream,
+    lacks,
+  }: Attempt): AsyncGenerator<ChatEvent, AttemptEnding> {
     const closing = new AbortController();
     const limitMs = this.silenceLimitMs(request.model, stream);
     const watch = new SilenceWatch({
@@ -116,8 +137,9 @@ export class OpenAiModel implements ChatModel {
       return closing.signal.aborted ? failed(stalled(connection.service, limitMs)) : null;
     };
     try {
-      const ending = yield* this.protocol.answer(connection.client, request, {
+      const ending = yield* protocols[protocol].answer(connection.client, request, {
         stream,
+        lacks,
         signal: AbortSignal.any([signal, closing.signal]),
         onActivity: () => watch.heard(),
       });
@@ -129,6 +151,10 @@ export class OpenAiModel implements ChatModel {
       watch.dispose();
       closing.abort();
     }
+  }
+
+  private keyOf(lack: Lack, { address }: Connection, { model }: ChatRequest): string {
+    return lackKey(lack, { server: address, model });
   }
 
   private silenceLimitMs(model: string, stream: boolean): number {

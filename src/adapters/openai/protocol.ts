@@ -2,10 +2,13 @@ import type { OpenAI } from 'openai';
 
 import type { ChatEvent, ChatRequest } from '../../core/ports/chatModel';
 import type { CallError } from './callError';
+import type { Lack } from './lacks';
 
 /** How a call is to be made. `signal` closes the connection, without a word when it fires amid a stream. */
 export interface CallOptions {
   readonly stream: boolean;
+  /** What is to be left out of the request. */
+  readonly lacks: ReadonlySet<Lack>;
   readonly signal: AbortSignal;
   /** To be called whenever anything arrives, even what is of no further use. */
   readonly onActivity: () => void;

@@ -29,10 +29,13 @@ export interface LeadWorkerSettings {
   readonly gateFiles: CarriedGlobs;
   /** Base URL of a compatible server; `undefined` for OpenAI itself. From user or machine settings only. */
   readonly baseUrl: string | undefined;
+  /** The way requests are put to it. From user or machine settings only. */
+  readonly api: 'auto' | 'responses' | 'chat-completions';
   /** Globs beside the built-in ones, from all scopes together. */
   readonly sensitiveFiles: readonly string[];
 }
 
+const apiNames = { auto: 'auto', responses: 'responses', chatCompletions: 'chat-completions' } as const;
 const confirmedKey = 'leadWorker.confirmedGates';
 // Going back and forth between a few branches should not ask each time; more than that is not worth keeping.
 const mostConfirmed = 20;
@@ -65,6 +68,7 @@ export class Settings {
       ...values,
       'leadWorker.gateFiles': unionOfScopes([carried?.workspaceValue, carried?.workspaceFolderValue]),
       'leadWorker.openai.baseUrl': baseUrl,
+      'leadWorker.openai.api': ownValue(configuration.inspect('leadWorker.openai.api')),
       // Nor may it let its own code out of the sandbox.
       'leadWorker.gateSandbox': ownValue(configuration.inspect('leadWorker.gateSandbox')),
       'leadWorker.gateNetwork': ownValue(configuration.inspect('leadWorker.gateNetwork')),
@@ -92,6 +96,7 @@ export class Settings {
       overlap: parsed.value['leadWorker.overlap'],
       maxTurnsPerAttempt: parsed.value['leadWorker.maxTurnsPerAttempt'],
       baseUrl: parsed.value['leadWorker.openai.baseUrl'] || undefined,
+      api: apiNames[parsed.value['leadWorker.openai.api']],
       gateFiles: {
         user: named.value['leadWorker.gateFiles'],
         workspace: parsed.value['leadWorker.gateFiles'],

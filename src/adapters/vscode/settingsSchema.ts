@@ -28,6 +28,7 @@ const settings = z.object({
   'leadWorker.overlap': z.enum(['serialise', 'parallel']),
   'leadWorker.maxTurnsPerAttempt': z.int().check(z.minimum(1)),
   'leadWorker.openai.baseUrl': z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+  'leadWorker.openai.api': z.enum(['auto', 'responses', 'chatCompletions']),
   'leadWorker.gateFiles': z.array(text),
   'leadWorker.gateSandbox': z.enum(['auto', 'off']),
   'leadWorker.gateNetwork': z.enum(['allow', 'deny']),

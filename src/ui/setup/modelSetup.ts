@@ -44,7 +44,7 @@ export class ModelSetup {
         way: 'server',
         label: '$(server) Compatible server',
         detail:
-          'Anything that speaks the Responses API, as newer versions of Ollama, vLLM and LM Studio do, by its base URL.',
+          'Anything that speaks the OpenAI protocol, by its base URL: Ollama, vLLM, LM Studio, llama.cpp, Azure, gateways.',
       },
       {
         way: 'models',

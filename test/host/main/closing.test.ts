@@ -62,6 +62,7 @@ describe('a window that closes while gates run', () => {
           overlap: 'serialise',
           maxTurnsPerAttempt: 10,
           bounds: { sandbox: false, network: true },
+          api: 'auto',
           baseUrl: server.baseUrl,
           sensitiveFiles: [],
           gateFiles: { user: [], workspace: [] },

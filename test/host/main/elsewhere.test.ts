@@ -68,6 +68,7 @@ describe('a run that this window may not go on with', () => {
           overlap: 'serialise',
           maxTurnsPerAttempt: 10,
           bounds: { sandbox: false, network: true },
+          api: 'auto',
           baseUrl: server.baseUrl,
           sensitiveFiles: [],
           gateFiles: { user: [], workspace: [] },

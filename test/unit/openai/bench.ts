@@ -7,6 +7,7 @@ import {
   type ModelServer,
   type ModelServerOptions,
 } from '../../../src/adapters/demo/server/modelServer';
+import type { LackMemory } from '../../../src/adapters/openai/lacks';
 import { OpenAiModel, type OpenAiModelOptions } from '../../../src/adapters/openai/openAiModel';
 import type { ChatEvent, ChatItem, ChatModel, ChatRequest, ModelFailure } from '../../../src/core/ports/chatModel';
 import { ok } from '../../../src/core/util/result';
@@ -38,6 +39,15 @@ export async function startBench({ answer, model, ...server }: BenchOptions = {}
   const timing = new FakeTiming();
   const credentials = { resolve: async () => ok({ apiKey: canaryKey, baseUrl: running.baseUrl }) };
   return { server: running, timing, model: new OpenAiModel({ credentials, timing, ...model }) };
+}
+
+/** A memory of models that no server streams, and of what else is found out. */
+export function unstreamed(...models: readonly string[]): LackMemory {
+  const found = new Set<string>();
+  return {
+    has: (key) => found.has(key) || models.some((model) => /^streaming .* /.test(key) && key.endsWith(` ${model}`)),
+    add: (key) => found.add(key),
+  };
 }
 
 /** The same fault for every request. */

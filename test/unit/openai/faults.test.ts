@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest';
 
 import { forFirst, httpError, type Fault } from '../../../src/adapters/demo/server/faults';
+import type { ScriptedAnswer } from '../../../src/adapters/demo/server/modelScript';
 import type { ModelFailure } from '../../../src/core/ports/chatModel';
-import { always, ask, canaryKey, collect, failureOf, itemsOf, noticesOf, startBench } from './bench';
+import {
+  always,
+  ask,
+  canaryKey,
+  collect,
+  doneOf,
+  failureOf,
+  itemsOf,
+  noticesOf,
+  startBench,
+  unstreamed,
+} from './bench';
 
 interface Expected {
   readonly reason: ModelFailure['reason'];
@@ -13,6 +25,16 @@ interface Expected {
   readonly says: RegExp;
 }
 
+const listTool = {
+  name: 'list',
+  description: 'Lists.',
+  parameters: {
+    type: 'object',
+    properties: { glob: { type: 'string' } },
+    required: ['glob'],
+    additionalProperties: false,
+  },
+};
 const setUp = /Run "Lead\/Worker: Set Up Models…"/;
 
 const table: readonly (readonly [name: string, fault: Fault, expected: Expected])[] = [
@@ -76,15 +98,63 @@ const table: readonly (readonly [name: string, fault: Fault, expected: Expected]
   ],
 ];
 
-describe('every fault is a typed failure, repeated only where that helps', () => {
+describe.each(['responses', 'chat-completions'] as const)('by %s every fault is a typed failure', (api) => {
   test.each(table)('%s', async (_name, fault, { reason, retryable, requests, says }) => {
-    const { model, server } = await startBench({ faults: always(fault) });
+    const { model, server } = await startBench({ faults: always(fault), model: { api } });
     const failure = failureOf(await collect(model, ask('gpt-4.1')));
     expect(failure).toMatchObject({ reason, retryable });
     expect(failure.message).toMatch(says);
     expect(server.requests).toHaveLength(requests);
   });
 
+  test.each<readonly [string, () => ScriptedAnswer, ModelFailure['reason']]>([
+    ['a refusal', () => ({ type: 'refusal', text: 'I would rather not.' }), 'refused'],
+    ['an answer that is cut off', () => ({ type: 'incomplete', text: 'On the one ha' }), 'cut-off'],
+  ])('%s', async (_name, answer, reason) => {
+    for (const lacks of [unstreamed(), unstreamed('gpt-4.1')]) {
+      const { model, server } = await startBench({ answer, model: { api, lacks } });
+      expect(failureOf(await collect(model, ask('gpt-4.1', { maxOutputTokens: 16 }))).reason).toBe(reason);
+      expect(server.requests).toHaveLength(1);
+    }
+  });
+
+  test('an empty answer', async () => {
+    for (const lacks of [unstreamed(), unstreamed('gpt-4.1')]) {
+      const { model } = await startBench({ faults: always({ type: 'empty-output' }), model: { api, lacks } });
+      expect(failureOf(await collect(model, ask('gpt-4.1')))).toMatchObject({ reason: 'empty', retryable: true });
+    }
+  });
+
+  test('a stream that stalls is given up, and its connection closed', async () => {
+    const { model, server, timing } = await startBench({
+      faults: always({ type: 'stall-stream', afterEvents: 1 }),
+      model: { api },
+    });
+    const call = collect(model, ask('gpt-4.1'));
+    await expect.poll(() => server.requests.length).toBe(1);
+    timing.passLongWaits();
+    expect(failureOf(await call)).toMatchObject({ reason: 'interrupted', retryable: true });
+    await expect.poll(() => server.requests[0]?.request.signal.aborted).toBe(true);
+  });
+
+  test.each<readonly [string, Fault]>([
+    ['another model than was asked is named', { type: 'other-model', model: 'gpt-4.1-nano' }],
+    ['arguments that break off are the tool’s to refuse', { type: 'malformed-arguments' }],
+  ])('%s', async (_name, fault) => {
+    const { model } = await startBench({
+      faults: always(fault),
+      answer: () => ({ type: 'tool-calls', calls: [{ name: 'list', arguments: { glob: '**' } }] }),
+      model: { api },
+    });
+    const done = doneOf(await collect(model, ask('gpt-4.1', { tools: [listTool] })));
+    const [call] = done.items;
+    expect(call).toMatchObject({ type: 'tool-call', name: 'list' });
+    if (fault.type === 'other-model') expect(done.model).toBe(fault.model);
+    else expect(() => JSON.parse(call?.type === 'tool-call' ? call.arguments : '{}') as unknown).toThrow();
+  });
+});
+
+describe('failures of either protocol', () => {
   test('a model that is not there is named', async () => {
     const { model, server } = await startBench();
     const failure = failureOf(await collect(model, ask('gpt-9')));
@@ -108,7 +178,7 @@ describe('every fault is a typed failure, repeated only where that helps', () =>
     ['no JSON', { type: 'garbage-line', afterEvents: 0 }, 'malformed'],
     ['failed', { type: 'failed-response', code: 'server_error', message: 'Oh.' }, 'server-error'],
   ])('a whole answer that is %s is not paid for twice', async (_name, fault, reason) => {
-    const { model, server } = await startBench({ faults: always(fault), model: { unstreamed: new Set(['gpt-4.1']) } });
+    const { model, server } = await startBench({ faults: always(fault), model: { lacks: unstreamed('gpt-4.1') } });
     expect(failureOf(await collect(model, ask('gpt-4.1'))).reason).toBe(reason);
     expect(server.requests).toHaveLength(1);
   });

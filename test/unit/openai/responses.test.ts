@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { ScriptedAnswer, ScriptedRequest } from '../../../src/adapters/demo/server/modelScript';
 import type { ToolSpec } from '../../../src/core/ports/chatModel';
-import { always, ask, collect, doneOf, failureOf, itemsOf, noticesOf, startBench } from './bench';
+import { always, ask, collect, doneOf, failureOf, itemsOf, noticesOf, startBench, unstreamed } from './bench';
 
 const readTool: ToolSpec = {
   name: 'read',
@@ -180,21 +180,21 @@ describe('without streaming', () => {
   });
 
   test('a longer memory is asked and told', async () => {
-    const unstreamed = new Set<string>(['gpt-4.1']);
-    const { model, server } = await startBench({ unverifiedForStreaming: ['o3'], model: { unstreamed } });
+    const lacks = new Set<string>();
+    const { model, server } = await startBench({ unverifiedForStreaming: ['o3'], model: { lacks } });
+    lacks.add(`streaming ${server.baseUrl} gpt-4.1`);
     await collect(model, ask('gpt-4.1'));
     await collect(model, ask('o3'));
     expect(server.requests[0]!.request.stream).toBe(false);
-    expect([...unstreamed]).toEqual(['gpt-4.1', 'o3']);
+    expect([...lacks]).toEqual([`streaming ${server.baseUrl} gpt-4.1`, `streaming ${server.baseUrl} o3`]);
   });
 
   test('reasoning is carried back all the same', async () => {
-    const unstreamed = new Set(['o3']);
     const answer = ({ items }: ScriptedRequest) =>
       items.some((item) => item.type === 'reasoning')
         ? { type: 'text' as const, text: 'As I thought.' }
         : { type: 'text' as const, text: 'Let me see.', reasoning: 'Hm.' };
-    const { model } = await startBench({ answer, model: { unstreamed } });
+    const { model } = await startBench({ answer, model: { lacks: unstreamed('o3') } });
     const request = ask('o3');
     const first = itemsOf(await collect(model, request));
     const items = [...request.items, ...first, { type: 'user' as const, text: 'And?' }];
@@ -207,10 +207,10 @@ describe('without streaming', () => {
 
 describe('answers that are none', () => {
   test.each([true, false])('streaming %s', async (stream) => {
-    const unstreamed = new Set(stream ? [] : ['gpt-4.1']);
+    const lacks = unstreamed(...(stream ? [] : ['gpt-4.1']));
     const refusal = await startBench({
       answer: () => ({ type: 'refusal', text: 'I would rather not.' }),
-      model: { unstreamed },
+      model: { lacks },
     });
     expect(failureOf(await collect(refusal.model, ask('gpt-4.1')))).toMatchObject({
       reason: 'refused',
@@ -218,10 +218,10 @@ describe('answers that are none', () => {
     });
     const cut = await startBench({
       answer: () => ({ type: 'incomplete', text: 'On the one ha' }),
-      model: { unstreamed },
+      model: { lacks },
     });
     expect(failureOf(await collect(cut.model, ask('gpt-4.1', { maxOutputTokens: 16 }))).reason).toBe('cut-off');
-    const empty = await startBench({ faults: always({ type: 'empty-output' }), model: { unstreamed } });
+    const empty = await startBench({ faults: always({ type: 'empty-output' }), model: { lacks } });
     expect(failureOf(await collect(empty.model, ask('gpt-4.1')))).toMatchObject({ reason: 'empty', retryable: true });
     for (const { server } of [refusal, cut, empty]) expect(server.requests).toHaveLength(1);
   });

@@ -15,6 +15,7 @@ const good = {
   'leadWorker.gateSandbox': 'auto',
   'leadWorker.gateNetwork': 'allow',
   'leadWorker.openai.baseUrl': '',
+  'leadWorker.openai.api': 'auto',
   'leadWorker.sensitiveFiles': [],
 };
 

@@ -55,6 +55,7 @@ export const chatBody = z.strictObject({
   response_format: z
     .discriminatedUnion('type', [
       z.strictObject({ type: z.literal('text') }),
+      z.strictObject({ type: z.literal('json_object') }),
       z.strictObject({
         type: z.literal('json_schema'),
         json_schema: z.strictObject({ name: z.string(), schema, description: z.string().optional(), strict }),
