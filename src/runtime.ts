@@ -4,6 +4,7 @@ import { makePolicyRules } from './core/authority/policy';
 import { carriedFiles, type CarryTest } from './core/gates/carriedFiles';
 import type { GateSpec } from './core/gates/verdict';
 import type { ChatModel } from './core/ports/chatModel';
+import type { Confinement } from './core/ports/confinement';
 import type { Logger } from './core/ports/services';
 import type { ShadowTree } from './core/ports/shadowTree';
 import type { RunOptions } from './core/run/assembleRun';
@@ -18,6 +19,9 @@ import type { RunState } from './core/run/state';
 import { RunRecords } from './core/run/runRecords';
 import { editFormatFor } from './core/worker/editFormat';
 import type { Undoable } from './core/run/undoable';
+import { bad, type Checked } from './core/setup/checked';
+import type { ModelInUse } from './core/setup/checkModel';
+import { checkSetUp } from './core/setup/checkSetUp';
 import { DisposableStore, type Disposable } from './core/util/disposable';
 import { describeError, fail, ok, type Result } from './core/util/result';
 import type { TimeWords } from './core/util/timeWords';
@@ -29,6 +33,7 @@ import { NodeJournalStore } from './adapters/node/journal';
 import { pruneJournals } from './adapters/node/journalPruning';
 import type { Bounds } from './adapters/node/process/commandStarter';
 import { NodeCommandRunner } from './adapters/node/processRunner';
+import { findTypeScript } from './adapters/node/types/installed';
 import { NodeTypeChecker } from './adapters/node/types/nodeTypeChecker';
 import { NodeShadowTree } from './adapters/node/shadow/nodeShadowTree';
 import type { Credentials } from './adapters/openai/connections';
@@ -153,6 +158,54 @@ export class Runtime implements Disposable {
   async lastApplied(): Promise<Result<Undoable | undefined, RunFailure>> {
     const { journals, workspace, applier, clock, host } = this;
     return findLastApplied({ journals, workspace, applier, clock, logger: host.logger });
+  }
+
+  /** Looks at all parts of the set-up, and asks each model twice. What the settings do not say cannot be looked at. */
+  async *checkSetUp(signal: AbortSignal): AsyncGenerator<Checked> {
+    const { host } = this;
+    const settings = host.readSettings();
+    if (!settings.ok) {
+      yield bad('Settings', settings.error.message, 'open-settings');
+      return;
+    }
+    const { baseUrl } = settings.value;
+    const hasKey = !host.isDemo && ((await host.keys.get()) ?? '') !== '';
+    const folders = workspaceFolders();
+    yield* checkSetUp(
+      {
+        folders: folders.map(({ name }) => name),
+        isTrusted: vscode.workspace.isTrusted,
+        service: {
+          name: host.isDemo ? 'the demo model' : baseUrl === undefined ? 'OpenAI' : new URL(baseUrl).host,
+          hasKey,
+          needsKey: !host.isDemo && baseUrl === undefined,
+        },
+        models: await this.modelsInUse(settings.value),
+        gates: await host.gates(),
+        couldStart: (gate) => this.couldStart(gate),
+      },
+      signal,
+    );
+  }
+
+  /** The models of a run that began now. */
+  private async modelsInUse(settings: LeadWorkerSettings): Promise<readonly ModelInUse[]> {
+    const { lead, worker, profiles = [] } = newSetup('', settings, this.host.isDemo);
+    const model = this.host.isDemo ? await this.demoModel() : this.model(settings);
+    return [
+      { model, name: lead, leads: true, effort: settings.leadEffort },
+      ...[worker, ...profiles.map((profile) => profile.model)].map((name) => ({ model, name, leads: false })),
+    ];
+  }
+
+  /** Whether a gate could be started in its folder as that is, and within which bounds. */
+  private async couldStart(gate: GateSpec): Promise<Result<Confinement, string>> {
+    const folder = workspaceFolders().find(({ name }) => name === folderOf(gate));
+    if (folder?.root.scheme !== 'file') return fail(`There is no folder ${folderOf(gate) ?? ''} on a disk here.`);
+    const cwd = folder.root.fsPath;
+    if (gate.kind !== 'types') return this.runner.couldStart({ command: gate.command, args: gate.args, cwd });
+    const found = await findTypeScript(cwd);
+    return found.ok ? this.runner.couldStart({ command: process.execPath, args: [], cwd }) : found;
   }
 
   /** The runs of this workspace as their journals tell them. */

@@ -94,3 +94,31 @@ test.describe('while the lead plans', () => {
     await expect(window.goal().locator('#goal')).toHaveValue(goal);
   });
 });
+
+test.describe('with all of it set up', () => {
+  test.use({
+    models: { script },
+    modelsAreSetUp: true,
+    workspaceFiles: { 'package.json': JSON.stringify({ name: 'checked', scripts: { test: 'node --version' } }) },
+    userSettings: { 'leadWorker.gates': [{ id: 'test', command: 'no-such-command' }] },
+  });
+
+  test('a check looks at every part, and a row leads to what mends it', async ({ workbench, window, modelServer }) => {
+    await workbench.runCommand('Lead/Worker: Check Set-up');
+    const rows = window.quickInput().locator('.monaco-list-row');
+    await expect(rows.filter({ hasText: 'lead-1 leads' })).toContainText('calls tools and keeps to a schema');
+    await expect(rows.filter({ hasText: 'worker-1 works' })).toContainText('calls tools');
+    await expect(rows.filter({ hasText: 'Gate test' })).toContainText('no-such-command');
+    expect(modelServer.requests.map(({ request }) => request.model)).toEqual([
+      'lead-1',
+      'lead-1',
+      'worker-1',
+      'worker-1',
+    ]);
+    await workbench.screenshot('check-set-up');
+    await rows.filter({ hasText: 'Gate test' }).click();
+    const told = await workbench.notification('was not found. Install it, or correct');
+    await expect(told).toBeVisible();
+    await workbench.screenshot('check-told');
+  });
+});

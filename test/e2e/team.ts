@@ -1,3 +1,4 @@
+import { isCheck, standCheck } from '../../src/adapters/demo/script/checking';
 import type { PlanAnswer } from '../../src/core/plan/schema';
 import type {
   ModelScript,
@@ -35,6 +36,7 @@ export function scriptedTeam(tasks: readonly TeamTask[]): ModelScript {
   return {
     models: [teamModels.lead, teamModels.worker],
     answer: (request) => {
+      if (isCheck(request)) return standCheck(request);
       if (request.schema?.name === 'plan') return answer(planOf(tasks));
       if (request.schema?.name === 'decision')
         return answer({ decision: { type: 'leave', reason: 'You know more about it.' } });

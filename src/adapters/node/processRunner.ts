@@ -1,8 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Command, CommandOutcome, CommandRunner } from '../../core/ports/commandRunner';
+import type { Confinement } from '../../core/ports/confinement';
 import type { Disposable } from '../../core/util/disposable';
-import { CommandStarter, groupOptions, whyNotSpawned, type StarterOptions } from './process/commandStarter';
+import { fail, ok, type Result } from '../../core/util/result';
+import {
+  CommandStarter,
+  groupOptions,
+  whyNotFound,
+  whyNotSpawned,
+  type StartedCommand,
+  type StarterOptions,
+} from './process/commandStarter';
+import { findOnPath } from './process/findOnPath';
 import { CappedOutput } from './process/output';
 import { endGroup, killGraceMs, signalGroup } from './process/processGroup';
 
@@ -65,6 +75,17 @@ export class NodeCommandRunner implements CommandRunner, Disposable {
     if (cause === 'stopped') return { type: 'stopped' };
     if (cause === 'timed-out') return { type: 'timed-out', output: output.finish(), durationMs, confinement };
     return { type: 'exited', code: exitCode(ending), output: output.finish(), durationMs, confinement };
+  }
+
+  /** Whether a command could be started, and within which bounds; nothing is. The failure says why not. */
+  async couldStart(command: StartedCommand): Promise<Result<Confinement, string>> {
+    const ready = await this.starter.ready(command);
+    if (!ready.ok) return ready;
+    const { environment, confinement } = ready.value;
+    // Without a sandbox the system looks for it, and only when it starts it.
+    if (process.platform === 'win32' || 'sandbox' in confinement) return ok(confinement);
+    const found = findOnPath(command.command, command.cwd, environment.PATH ?? '');
+    return found === undefined ? fail(whyNotFound(command, environment)) : ok(confinement);
   }
 
   /** Waits for the end, hastening it on time-out and stop; resolves when the whole group is gone and its output is read. */

@@ -5,6 +5,7 @@ import type { Run } from '../../core/run/run';
 import type { RunState } from '../../core/run/state';
 import type { Undoable } from '../../core/run/undoable';
 import type { Logger } from '../../core/ports/services';
+import type { Checked } from '../../core/setup/checked';
 import type { Result } from '../../core/util/result';
 import type { ContextKeys } from '../contextKeys';
 import type { GoalInput } from '../goal/goalInput';
@@ -23,6 +24,8 @@ export interface Runtime {
   findOpenRuns(): Promise<readonly JournaledRun[]>;
   /** Opens a run of this workspace again from its journal. Nothing is asked of a model. */
   restoreRun(run: Pick<RunState, 'runId' | 'setup'>): Promise<Result<Run, RunFailure>>;
+  /** Looks at all parts of the set-up, and asks each model twice. */
+  checkSetUp(signal: AbortSignal): AsyncIterable<Checked>;
   /** The newest run of this workspace of which an apply still stands, from the journals. */
   lastApplied(): Promise<Result<Undoable | undefined, RunFailure>>;
 }

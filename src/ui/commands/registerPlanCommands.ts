@@ -5,6 +5,7 @@ import { ok, type Result } from '../../core/util/result';
 import { planCommands } from '../catalogue';
 import { registerHeldChanges } from '../plan/heldChange';
 import { registerPlanTexts } from '../plan/planDiff';
+import { showCheck } from '../setup/checkView';
 import { CommandTable } from './commandTable';
 import { registerFailureNotices } from './failureNotices';
 import { GateCommands } from './gateCommands';
@@ -51,6 +52,11 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
   table.register(planCommands.undoApply, () => undoApply(deps));
   table.register(planCommands.setUp, async () => {
     await deps.models.setUp();
+    return ok(undefined);
+  });
+  table.register(planCommands.checkSetUp, async () => {
+    const runtime = await deps.loadRuntime();
+    await showCheck((signal) => runtime.checkSetUp(signal));
     return ok(undefined);
   });
   table.register(planCommands.configureGates, () => deps.gates.configure());

@@ -11,6 +11,7 @@ export const coreLayers = [
   ['gates', 'review'],
   ['lead', 'worker'],
   ['run'],
+  ['setup'],
 ] as const;
 
 /** What may not import what, for a source tree that begins at `root` (a path with `/`, relative to where cruise runs). */

@@ -67,7 +67,7 @@ describe('a command', () => {
   });
 
   it('that needs a row or a run is not offered by the palette without one', () => {
-    const always = ['plan', 'setUp', 'configureGates', 'showLog', 'deleteAllData', 'openDemo'].map(
+    const always = ['plan', 'setUp', 'checkSetUp', 'configureGates', 'showLog', 'deleteAllData', 'openDemo'].map(
       (id) => `leadWorker.${id}`,
     );
     const guarded = new Set((contributes.menus.commandPalette ?? []).map((entry) => entry.command));

@@ -1,6 +1,7 @@
 import { fail } from '../../../core/util/result';
 import { demoModels } from '../demo';
 import type { ModelScript, ScriptedRequest } from '../server/modelScript';
+import { isCheck, standCheck } from './checking';
 import { assess } from './lead/assessing';
 import { plan } from './lead/planning';
 import { sumUp } from './lead/summing';
@@ -14,6 +15,7 @@ import { work } from './worker/working';
 export const demoScript: ModelScript = {
   models: [demoModels.lead, demoModels.worker],
   answer: (request) => {
+    if (isCheck(request)) return standCheck(request);
     const answer = answerAs(request);
     return answer.ok ? answer.value : refusal(answer.error);
   },

@@ -53,7 +53,7 @@ export class CommandStarter {
     const obstacle = await this.prepare(command);
     if (obstacle !== null) return fail(obstacle);
     const resolved = resolveInvocation(command, environment);
-    return resolved === null ? fail(notFound(command, environment)) : this.confine(resolved, command, environment);
+    return resolved === null ? fail(whyNotFound(command, environment)) : this.confine(resolved, command, environment);
   }
 
   /** Keeps a command within bounds as the user wants it; fails where it may not start at all. */
@@ -72,7 +72,7 @@ export class CommandStarter {
       );
     }
     const file = findOnPath(invocation.file, cwd, environment.PATH ?? '');
-    if (file === undefined) return fail(notFound({ command }, environment));
+    if (file === undefined) return fail(whyNotFound({ command }, environment));
     const home = homeReach();
     const writable = [...home.writable, this.options.root, root ?? cwd];
     const reach = { ...home, writable, network: bounds.network };
@@ -124,7 +124,7 @@ export function whyNotSpawned(
 ): string {
   switch (errorCode(problem)) {
     case 'ENOENT':
-      return notFound({ command }, environment);
+      return whyNotFound({ command }, environment);
     case 'EACCES':
       return `"${command}" was found but may not be run. Make it executable, or name another command in the gate's settings.`;
     default:
@@ -132,7 +132,8 @@ export function whyNotSpawned(
   }
 }
 
-function notFound({ command }: Pick<Command, 'command'>, environment: EnvironmentVariables): string {
+/** Where a command was looked for that is not there. */
+export function whyNotFound({ command }: Pick<Command, 'command'>, environment: EnvironmentVariables): string {
   const path = environment.PATH ?? environment.Path ?? '';
   return `The command "${command}" was not found. Install it, or correct the gate's settings. Looked in PATH: ${path || '(empty)'}.`;
 }

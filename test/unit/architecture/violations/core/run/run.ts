@@ -1,1 +1,3 @@
+import { setUp } from '../setup/setUp';
 export const run = 1;
+export const checked = setUp;
