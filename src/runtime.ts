@@ -38,6 +38,8 @@ import { NodeTypeChecker } from './adapters/node/types/nodeTypeChecker';
 import { NodeShadowTree } from './adapters/node/shadow/nodeShadowTree';
 import type { Credentials } from './adapters/openai/connections';
 import { OpenAiModel } from './adapters/openai/openAiModel';
+import { RateGates } from './adapters/rate/rateGates';
+import { systemTiming } from './adapters/rate/timing';
 import { VscodeApplier } from './adapters/vscode/applier';
 import { bytesAsApplied } from './adapters/vscode/appliedBytes';
 import { ExpiringSet } from './adapters/vscode/expiringSet';
@@ -54,6 +56,9 @@ import { workspaceFolders } from './adapters/vscode/workspaceFiles';
 
 /** How many gates run at once: beside workers that wait for the network, on the user's own machine. */
 const gateSlots = 2;
+
+/** Calls at once to the demo's model, which is a script: as many as there can be workers. */
+const demoParallel = 16;
 
 /** How long it is remembered what a server does not take: it may be updated. */
 const lacksLifeMs = 7 * 24 * 60 * 60 * 1000;
@@ -96,6 +101,7 @@ export class Runtime implements Disposable {
   private readonly applier = new VscodeApplier();
   private readonly journals: NodeJournalStore;
   private readonly clock = { now: () => Date.now() };
+  private readonly gates = new RateGates(systemTiming, () => parallelIn(this.host));
   private demo: Promise<ModelServer> | undefined;
   private readonly open: OpenRun[] = [];
 
@@ -303,6 +309,7 @@ export class Runtime implements Disposable {
         resolve: async () => ok<Credentials>({ apiKey: (await keys.get()) ?? '', baseUrl }),
       },
       api,
+      gates: this.gates,
       lacks: new ExpiringSet(memory, { key: 'leadWorker.lacks', lifeMs: lacksLifeMs, clock: this.clock }),
     });
   }
@@ -310,7 +317,10 @@ export class Runtime implements Disposable {
   private async demoModel(): Promise<ChatModel> {
     this.demo ??= startDemoModel();
     const { baseUrl } = await this.demo;
-    return new OpenAiModel({ credentials: { resolve: async () => ok<Credentials>({ apiKey: '', baseUrl }) } });
+    return new OpenAiModel({
+      credentials: { resolve: async () => ok<Credentials>({ apiKey: '', baseUrl }) },
+      gates: new RateGates(systemTiming, () => demoParallel),
+    });
   }
 
   /** Copies are made of local folders; elsewhere gates cannot run, and say so in their verdicts. */
@@ -363,6 +373,12 @@ function newSetup(goal: string, settings: LeadWorkerSettings, isDemo: boolean): 
 function boundsIn(host: RuntimeHost): Bounds {
   const settings = host.readSettings();
   return settings.ok ? settings.value.bounds : { sandbox: true, network: false };
+}
+
+/** Calls at once as the user wants them now. */
+function parallelIn(host: RuntimeHost): number | undefined {
+  const settings = host.readSettings();
+  return settings.ok ? settings.value.parallel : undefined;
 }
 
 /** The folder a gate measures: the first one, where it names none. */

@@ -94,6 +94,7 @@ export const settings = {
   sensitiveFiles: 'leadWorker.sensitiveFiles',
   baseUrl: 'leadWorker.openai.baseUrl',
   api: 'leadWorker.openai.api',
+  parallel: 'leadWorker.openai.parallel',
 };
 
 /** Context keys of ours that `when` clauses may use. */

@@ -90,7 +90,9 @@ export const test = base.extend<WorkbenchChoices & WorkbenchFixtures>({
         extension,
         workspace,
         userSettings: { ...(modelsAreSetUp ? modelSettings : {}), ...userSettings },
-        machineSettings: modelsAreSetUp ? { 'leadWorker.openai.baseUrl': modelServer.baseUrl } : {},
+        machineSettings: modelsAreSetUp
+          ? { 'leadWorker.openai.baseUrl': modelServer.baseUrl, 'leadWorker.openai.parallel': 16 }
+          : {},
         workspaceTrust,
         environment,
         pictureFolder,

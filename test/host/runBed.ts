@@ -49,6 +49,7 @@ export class RunBed {
       ...(latency && { latency }),
     });
     await setUserSetting(settings.baseUrl, server.baseUrl);
+    await setUserSetting(settings.parallel, 16);
     await setUserSetting(settings.editFormat, 'search-replace');
     await setUserSetting(settings.gates, gates);
     // What gates of tests write down lies outside of their copies, where a sandbox lets none write.
@@ -63,6 +64,7 @@ export class RunBed {
     for (const run of this.current.all) await run.discard();
     this.messages.restore();
     await setUserSetting(settings.baseUrl, undefined);
+    await setUserSetting(settings.parallel, undefined);
     await setUserSetting(settings.editFormat, undefined);
     await setUserSetting(settings.gates, undefined);
     await setUserSetting(settings.gateSandbox, undefined);

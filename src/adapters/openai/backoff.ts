@@ -1,6 +1,7 @@
-import type { CallError, HeaderLookup } from './callError';
+import { retryAfterMs } from '../rate/limits';
+import type { CallError } from './callError';
 import { isWorthRepeating } from './errorTable';
-import type { Timing } from './timing';
+import type { Timing } from '../rate/timing';
 
 const firstDelayMs = 500;
 const longestDelayMs = 8_000;
@@ -19,12 +20,7 @@ export function delayBeforeRepeat(error: CallError, repeatsSoFar: number, timing
   return askedMs > longestObeyedMs ? null : Math.max(askedMs, ownMs);
 }
 
-/** Reads Retry-After, in seconds or as a date, and its finer cousin in milliseconds; `null` when absent or unreadable. */
-export function retryAfterMs(headers: HeaderLookup | null, nowMs: number): number | null {
-  const fine = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
-  if (Number.isFinite(fine)) return Math.max(0, fine);
-  const header = headers?.get('retry-after')?.trim() ?? '';
-  if (/^\d+(?:\.\d+)?$/.test(header)) return Number(header) * 1000;
-  const dateMs = Date.parse(header);
-  return Number.isNaN(dateMs) ? null : Math.max(0, dateMs - nowMs);
+/** Whether a provider asks for a longer pause than anybody would sit through. */
+export function asksTooLong({ headers }: CallError, { clock }: Timing): boolean {
+  return (retryAfterMs(headers, clock.now()) ?? 0) > longestObeyedMs;
 }

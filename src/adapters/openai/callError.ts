@@ -1,3 +1,4 @@
+import type { HeaderLookup } from '../rate/limits';
 import { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 
 /**
@@ -14,11 +15,6 @@ export interface CallError {
   /** The provider's own words. May hold parts of the key. */
   readonly text: string;
   readonly headers: HeaderLookup | null;
-}
-
-/** Looks a header up by its name, whatever its case. */
-export interface HeaderLookup {
-  get(name: string): string | null;
 }
 
 const noFacts = { status: null, code: '', param: '', text: '', headers: null };

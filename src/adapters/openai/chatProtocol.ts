@@ -17,7 +17,10 @@ async function* streamed(
   options: CallOptions,
 ): AsyncGenerator<ChatEvent, CallEnding> {
   const body = toChatRequest(request, formOf(client, options));
-  const stream = await client.chat.completions.create({ ...body, stream: true }, { signal: options.signal });
+  const { data: stream, response: head } = await client.chat.completions
+    .create({ ...body, stream: true }, { signal: options.signal })
+    .withResponse();
+  options.onHead(head.headers);
   const answer = new GatheredAnswer(request);
   // Read to the very end, past the last choice: usage comes after it, and leaving early would close a connection that the next call can use.
   for await (const chunk of stream) {
@@ -34,7 +37,10 @@ async function* whole(
   options: CallOptions,
 ): AsyncGenerator<ChatEvent, CallEnding> {
   const body = toChatRequest(request, formOf(client, options));
-  const completion = await client.chat.completions.create({ ...body, stream: false }, { signal: options.signal });
+  const { data: completion, response: head } = await client.chat.completions
+    .create({ ...body, stream: false }, { signal: options.signal })
+    .withResponse();
+  options.onHead(head.headers);
   options.onActivity();
   const answer = new GatheredAnswer(request);
   const text = answer.addWhole(completion);

@@ -157,6 +157,16 @@ export function isWorthRepeating(error: CallError): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }
 
+/** Whether a call was refused for its rate alone: the same one is taken later. */
+export function isRateRefusal(error: CallError): boolean {
+  return error.status === 429 && isWorthRepeating(error);
+}
+
+/** Whether a refusal says that the provider takes fewer calls now: for their rate, or because it is overloaded (529 is Anthropic's). */
+export function isLimited(error: CallError): boolean {
+  return isRateRefusal(error) || (error.type === 'refused' && (error.status === 503 || error.status === 529));
+}
+
 /** Whether the provider asks for the same call without streaming: its organisation is not verified for this model. */
 export function refusesStreaming(error: CallError): boolean {
   if (error.status !== 400 && error.status !== 403) return false;

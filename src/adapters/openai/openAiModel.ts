@@ -1,16 +1,19 @@
 import type { ChatEvent, ChatModel, ChatRequest, ModelFailure } from '../../core/ports/chatModel';
-import { delayBeforeRepeat } from './backoff';
+import type { HeaderLookup } from '../rate/limits';
+import type { CallOutcome } from '../rate/rateGate';
+import { RateGates } from '../rate/rateGates';
+import { asksTooLong, delayBeforeRepeat } from './backoff';
 import { readCallError, type CallError } from './callError';
 import { Connections, type Connection, type CredentialsProvider } from './connections';
 import { chatProtocol } from './chatProtocol';
-import { explain } from './errorTable';
+import { explain, isLimited, isRateRefusal } from './errorTable';
 import { endedEarly, repeatNotice, stalled, stopped } from './failures';
 import { allLacks, lackBehind, lackKey, type Lack, type LackMemory, type RefusedRequest } from './lacks';
 import type { Protocol } from './protocol';
 import { isReasoningModel } from './reasoningModels';
 import { responsesProtocol } from './responsesProtocol';
 import { SilenceWatch } from './silenceWatch';
-import { systemTiming, type Timing } from './timing';
+import { systemTiming, type Timing } from '../rate/timing';
 
 /** The way to put requests to a server; `auto` is Responses, and Chat Completions where a server other than OpenAI has none. */
 export type Api = 'auto' | 'responses' | 'chat-completions';
@@ -31,6 +34,8 @@ export interface OpenAiModelOptions {
   /** What servers were found not to take. A `Set` is one; a longer memory may stand behind it. */
   readonly lacks?: LackMemory;
   readonly timing?: Timing;
+  /** Shared with all others that ask the same providers; gates of its own unless given. */
+  readonly gates?: RateGates;
   readonly silence?: SilenceLimits;
   /** How often a call that the server did not take is sent again. */
   readonly maxRetries?: number;
@@ -38,6 +43,9 @@ export interface OpenAiModelOptions {
 
 const defaultSilence: SilenceLimits = { streamedMs: 120_000, thinkingMs: 300_000, wholeMs: 600_000 };
 const defaultMaxRetries = 2;
+
+/** How often one call is refused for its rate before that is told: the gate waits longer each time. */
+const maxRateRefusals = 10;
 
 const protocols: Readonly<Record<RefusedRequest['protocol'], Protocol>> = {
   responses: responsesProtocol,
@@ -54,6 +62,7 @@ interface Attempt {
   readonly protocol: RefusedRequest['protocol'];
   readonly stream: boolean;
   readonly lacks: ReadonlySet<Lack>;
+  readonly onHead: (headers: HeaderLookup) => void;
 }
 
 /** Models of OpenAI and of servers that speak its protocol. */
@@ -62,6 +71,7 @@ export class OpenAiModel implements ChatModel {
   private readonly api: Api;
   private readonly remembered: LackMemory;
   private readonly timing: Timing;
+  private readonly gates: RateGates;
   private readonly silence: SilenceLimits;
   private readonly maxRetries: number;
 
@@ -70,6 +80,7 @@ export class OpenAiModel implements ChatModel {
     this.api = options.api ?? 'auto';
     this.remembered = options.lacks ?? new Set<string>();
     this.timing = options.timing ?? systemTiming;
+    this.gates = options.gates ?? new RateGates(this.timing);
     this.silence = options.silence ?? defaultSilence;
     this.maxRetries = options.maxRetries ?? defaultMaxRetries;
   }
@@ -86,12 +97,27 @@ export class OpenAiModel implements ChatModel {
     const subject = { model: request.model, service: connection.service, apiKey: connection.apiKey };
     const found = new Set(allLacks.filter((lack) => this.remembered.has(this.keyOf(lack, connection, request))));
     const known = new Set(found);
+    const gate = this.gates.to(connection);
     let repeats = 0;
+    let refusals = 0;
     for (;;) {
-      if (signal.aborted) return failed(stopped);
+      const pass = await gate.enter(signal, refusals > 0);
+      if (pass === 'stopped') return failed(stopped);
       const protocol = this.api === 'chat-completions' || found.has('responses') ? 'chat' : 'responses';
       const sent = { protocol, request, stream: !found.has('streaming'), lacks: found } as const;
-      const ending = yield* this.attempt({ connection, signal, ...sent });
+      const heard: { outcome: CallOutcome; held: boolean } = { outcome: { type: 'other', headers: null }, held: false };
+      let ending: AttemptEnding;
+      try {
+        ending = yield* this.attempt({
+          connection,
+          signal,
+          ...sent,
+          onHead: (headers) => (heard.outcome = { type: 'other', headers }),
+        });
+        heard.outcome = outcomeOf(ending, heard.outcome);
+      } finally {
+        heard.held = pass.leave(heard.outcome) === 'holds';
+      }
       if (ending.type === 'done') {
         // Only now is it known that leaving that out was what helped.
         for (const lack of found) if (!known.has(lack)) this.remembered.add(this.keyOf(lack, connection, request));
@@ -105,6 +131,12 @@ export class OpenAiModel implements ChatModel {
         continue;
       }
       const failure = explain(ending.error, subject);
+      if (isRateRefusal(ending.error)) {
+        // The gate has heard of it, and lets this call through first, in its time.
+        if (++refusals > maxRateRefusals || asksTooLong(ending.error, this.timing)) return failed(failure);
+        if (heard.held) yield notice(`${repeatNotice(failure, subject.service)} Calls to it wait for their turn.`);
+        continue;
+      }
       const delayMs = repeats < this.maxRetries ? delayBeforeRepeat(ending.error, repeats, this.timing) : null;
       if (delayMs === null) return failed(failure);
       repeats++;
@@ -123,6 +155,7 @@ export class OpenAiModel implements ChatModel {
     protocol,
     stream,
     lacks,
+    onHead,
   }: Attempt): AsyncGenerator<ChatEvent, AttemptEnding> {
     const closing = new AbortController();
     const limitMs = this.silenceLimitMs(request.model, stream);
@@ -140,6 +173,7 @@ export class OpenAiModel implements ChatModel {
       const ending = yield* protocols[protocol].answer(connection.client, request, {
         stream,
         lacks,
+        onHead,
         signal: AbortSignal.any([signal, closing.signal]),
         onActivity: () => watch.heard(),
       });
@@ -161,6 +195,13 @@ export class OpenAiModel implements ChatModel {
     if (!stream) return this.silence.wholeMs;
     return isReasoningModel(model) ? this.silence.thinkingMs : this.silence.streamedMs;
   }
+}
+
+/** What an ending says of the provider's limits. */
+function outcomeOf(ending: AttemptEnding, { headers }: CallOutcome): CallOutcome {
+  if (ending.type !== 'error') return { type: ending.type === 'done' ? 'answered' : 'other', headers };
+  const { error } = ending;
+  return { type: isLimited(error) ? 'limited' : 'other', headers: error.headers ?? headers };
 }
 
 function failed(failure: ModelFailure): Ending {

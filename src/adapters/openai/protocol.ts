@@ -1,6 +1,7 @@
 import type { OpenAI } from 'openai';
 
 import type { ChatEvent, ChatRequest } from '../../core/ports/chatModel';
+import type { HeaderLookup } from '../rate/limits';
 import type { CallError } from './callError';
 import type { Lack } from './lacks';
 
@@ -10,6 +11,8 @@ export interface CallOptions {
   /** What is to be left out of the request. */
   readonly lacks: ReadonlySet<Lack>;
   readonly signal: AbortSignal;
+  /** To be called with the head of the answer, once there is one. */
+  readonly onHead: (headers: HeaderLookup) => void;
   /** To be called whenever anything arrives, even what is of no further use. */
   readonly onActivity: () => void;
 }

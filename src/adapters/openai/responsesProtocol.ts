@@ -21,9 +21,12 @@ export const responsesProtocol: Protocol = {
 async function* streamed(
   client: OpenAI,
   request: ChatRequest,
-  { signal, onActivity }: CallOptions,
+  { signal, onHead, onActivity }: CallOptions,
 ): AsyncGenerator<ChatEvent, CallEnding> {
-  const stream = await client.responses.create({ ...toResponsesRequest(request), stream: true }, { signal });
+  const { data: stream, response: head } = await client.responses
+    .create({ ...toResponsesRequest(request), stream: true }, { signal })
+    .withResponse();
+  onHead(head.headers);
   const output: ResponseOutputItem[] = [];
   let ending: CallEnding = { type: 'ended-early' };
   // Read to the very end, past the final event: leaving early would close a connection that the next call can use.
@@ -39,9 +42,12 @@ async function* streamed(
 async function* whole(
   client: OpenAI,
   request: ChatRequest,
-  { signal, onActivity }: CallOptions,
+  { signal, onHead, onActivity }: CallOptions,
 ): AsyncGenerator<ChatEvent, CallEnding> {
-  const response = await client.responses.create({ ...toResponsesRequest(request), stream: false }, { signal });
+  const { data: response, response: head } = await client.responses
+    .create({ ...toResponsesRequest(request), stream: false }, { signal })
+    .withResponse();
+  onHead(head.headers);
   onActivity();
   const ending = toEnding(response, []);
   if (ending.type !== 'done') return ending;

@@ -1,5 +1,5 @@
 import type { Disposable } from '../../core/util/disposable';
-import type { Timing } from './timing';
+import type { Timing } from '../rate/timing';
 
 /** What a watch listens for. */
 export interface SilenceOptions {

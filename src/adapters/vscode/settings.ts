@@ -31,6 +31,8 @@ export interface LeadWorkerSettings {
   readonly baseUrl: string | undefined;
   /** The way requests are put to it. From user or machine settings only. */
   readonly api: 'auto' | 'responses' | 'chat-completions';
+  /** Calls at once to the provider; `undefined` is found out. From user or machine settings only. */
+  readonly parallel: number | undefined;
   /** Globs beside the built-in ones, from all scopes together. */
   readonly sensitiveFiles: readonly string[];
 }
@@ -69,6 +71,7 @@ export class Settings {
       'leadWorker.gateFiles': unionOfScopes([carried?.workspaceValue, carried?.workspaceFolderValue]),
       'leadWorker.openai.baseUrl': baseUrl,
       'leadWorker.openai.api': ownValue(configuration.inspect('leadWorker.openai.api')),
+      'leadWorker.openai.parallel': ownValue(configuration.inspect('leadWorker.openai.parallel')),
       // Nor may it let its own code out of the sandbox.
       'leadWorker.gateSandbox': ownValue(configuration.inspect('leadWorker.gateSandbox')),
       'leadWorker.gateNetwork': ownValue(configuration.inspect('leadWorker.gateNetwork')),
@@ -96,6 +99,7 @@ export class Settings {
       overlap: parsed.value['leadWorker.overlap'],
       maxTurnsPerAttempt: parsed.value['leadWorker.maxTurnsPerAttempt'],
       baseUrl: parsed.value['leadWorker.openai.baseUrl'] || undefined,
+      parallel: parsed.value['leadWorker.openai.parallel'] || undefined,
       api: apiNames[parsed.value['leadWorker.openai.api']],
       gateFiles: {
         user: named.value['leadWorker.gateFiles'],

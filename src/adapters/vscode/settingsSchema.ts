@@ -29,6 +29,7 @@ const settings = z.object({
   'leadWorker.maxTurnsPerAttempt': z.int().check(z.minimum(1)),
   'leadWorker.openai.baseUrl': z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
   'leadWorker.openai.api': z.enum(['auto', 'responses', 'chatCompletions']),
+  'leadWorker.openai.parallel': z.int().check(z.minimum(0), z.maximum(64)),
   'leadWorker.gateFiles': z.array(text),
   'leadWorker.gateSandbox': z.enum(['auto', 'off']),
   'leadWorker.gateNetwork': z.enum(['allow', 'deny']),

@@ -63,6 +63,7 @@ describe('a window that closes while gates run', () => {
           maxTurnsPerAttempt: 10,
           bounds: { sandbox: false, network: true },
           api: 'auto',
+          parallel: 16,
           baseUrl: server.baseUrl,
           sensitiveFiles: [],
           gateFiles: { user: [], workspace: [] },

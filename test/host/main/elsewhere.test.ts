@@ -69,6 +69,7 @@ describe('a run that this window may not go on with', () => {
           maxTurnsPerAttempt: 10,
           bounds: { sandbox: false, network: true },
           api: 'auto',
+          parallel: 16,
           baseUrl: server.baseUrl,
           sensitiveFiles: [],
           gateFiles: { user: [], workspace: [] },

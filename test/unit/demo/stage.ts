@@ -12,6 +12,8 @@ import { newId, sha256 } from '../../../src/adapters/node/digest';
 import { NodeJournalStore } from '../../../src/adapters/node/journal';
 import { NodeCommandRunner } from '../../../src/adapters/node/processRunner';
 import { NodeShadowTree } from '../../../src/adapters/node/shadow/nodeShadowTree';
+import { RateGates } from '../../../src/adapters/rate/rateGates';
+import { systemTiming } from '../../../src/adapters/rate/timing';
 import { OpenAiModel } from '../../../src/adapters/openai/openAiModel';
 import { makePolicyRules } from '../../../src/core/authority/policy';
 import { defaultAuthority } from '../../../src/core/authority/table';
@@ -60,7 +62,10 @@ export async function setStage({ goal = demoGoal, latency = noLatency, between }
 
   const server = await startDemoModel({ latency });
   onTestFinished(() => server.close());
-  const direct = new OpenAiModel({ credentials: { resolve: async () => ok({ apiKey: '', baseUrl: server.baseUrl }) } });
+  const direct = new OpenAiModel({
+    credentials: { resolve: async () => ok({ apiKey: '', baseUrl: server.baseUrl }) },
+    gates: new RateGates(systemTiming, () => 16),
+  });
   const model = between ? between(direct, workspace) : direct;
 
   const shadow = new NodeShadowTree({

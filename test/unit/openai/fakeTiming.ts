@@ -1,4 +1,4 @@
-import type { Timing } from '../../../src/adapters/openai/timing';
+import type { Timing } from '../../../src/adapters/rate/timing';
 
 /** Waits up to a minute pass at once and are written down; longer ones last until {@link FakeTiming.passLongWaits}. */
 export class FakeTiming implements Timing {

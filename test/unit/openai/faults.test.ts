@@ -53,7 +53,7 @@ const table: readonly (readonly [name: string, fault: Fault, expected: Expected]
   ],
   ['408', httpError(408), { reason: 'interrupted', retryable: true, requests: 3, says: /Try again/ }],
   ['409', httpError(409), { reason: 'server-error', retryable: true, requests: 3, says: /Try again/ }],
-  ['429', httpError(429), { reason: 'rate-limited', retryable: true, requests: 3, says: /fewer workers/ }],
+  ['429', httpError(429), { reason: 'rate-limited', retryable: true, requests: 11, says: /fewer workers/ }],
   [
     '429 without quota',
     httpError(429, {

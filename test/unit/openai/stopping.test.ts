@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { httpError } from '../../../src/adapters/demo/server/faults';
 import { HeldAnswers } from '../../../src/adapters/demo/server/heldAnswers';
-import type { Timing } from '../../../src/adapters/openai/timing';
+import type { Timing } from '../../../src/adapters/rate/timing';
 import type { ChatEvent } from '../../../src/core/ports/chatModel';
 import { always, ask, collect, failureOf, startBench, type Bench } from './bench';
 import { FakeTiming } from './fakeTiming';

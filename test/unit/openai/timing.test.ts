@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 
 import { SilenceWatch } from '../../../src/adapters/openai/silenceWatch';
-import { systemTiming } from '../../../src/adapters/openai/timing';
+import { systemTiming } from '../../../src/adapters/rate/timing';
 
 /** Time that stands still until told to move on; no wait ends but by it. */
 function withFakeTimers(): void {

@@ -3,8 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startModelServer } from '../../../src/adapters/demo/server/modelServer';
+import { RateGates } from '../../../src/adapters/rate/rateGates';
 import { OpenAiModel } from '../../../src/adapters/openai/openAiModel';
-import { systemTiming, type Timing } from '../../../src/adapters/openai/timing';
+import { systemTiming, type Timing } from '../../../src/adapters/rate/timing';
 import { isOpen } from '../../../src/core/run/retrying';
 import type { Run } from '../../../src/core/run/run';
 import type { RunState } from '../../../src/core/run/state';
@@ -71,6 +72,7 @@ async function soak(count: number): Promise<Outcome> {
     const model = new OpenAiModel({
       credentials: { resolve: async () => ok({ apiKey: '', baseUrl: server.baseUrl }) },
       timing: hasty,
+      gates: new RateGates(hasty, () => workers),
     });
     const run = await makeEngine({ tasks: layeredTasks(count, 7), model, maxWorkers: workers });
     await seeThrough(run);

@@ -16,6 +16,7 @@ const good = {
   'leadWorker.gateNetwork': 'allow',
   'leadWorker.openai.baseUrl': '',
   'leadWorker.openai.api': 'auto',
+  'leadWorker.openai.parallel': 0,
   'leadWorker.sensitiveFiles': [],
 };
 
