@@ -86,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
           keys,
           storage: storage.fsPath,
           memory: context.globalState,
+          modelAccess: context.languageModelAccessInformation,
           isDemo,
           readSettings: () => settings.read(),
           gates: () => gates.inForce(),

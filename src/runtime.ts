@@ -29,6 +29,8 @@ import { demoModels, demoNotice } from './adapters/demo/demo';
 import { startDemoModel } from './adapters/demo/demoModel';
 import type { ModelServer } from './adapters/demo/server/modelServer';
 import { newId, sha256 } from './adapters/node/digest';
+import { EditorModel } from './adapters/editorModels/editorModel';
+import { ModelRouter } from './adapters/modelRouter';
 import { NodeJournalStore } from './adapters/node/journal';
 import { pruneJournals } from './adapters/node/journalPruning';
 import type { Bounds } from './adapters/node/process/commandStarter';
@@ -73,6 +75,8 @@ export interface RuntimeHost {
   readonly storage: string;
   /** Remembers over sessions what servers do not take. */
   readonly memory: vscode.Memento;
+  /** Which models of the editor's the user lets us use. */
+  readonly modelAccess: vscode.LanguageModelAccessInformation;
   /** Whether this window shows the demo, which runs on the scripted model. */
   readonly isDemo: boolean;
   readSettings(): Result<LeadWorkerSettings, { readonly message: string }>;
@@ -102,6 +106,7 @@ export class Runtime implements Disposable {
   private readonly journals: NodeJournalStore;
   private readonly clock = { now: () => Date.now() };
   private readonly gates = new RateGates(systemTiming, () => parallelIn(this.host));
+  private readonly editorModels: ChatModel;
   private demo: Promise<ModelServer> | undefined;
   private readonly open: OpenRun[] = [];
 
@@ -110,6 +115,8 @@ export class Runtime implements Disposable {
     const started = { root: `${host.storage}/gates`, bounds: () => boundsIn(host) };
     this.runner = this.owned.add(new NodeCommandRunner(started));
     this.types = this.owned.add(new NodeTypeChecker({ ...started, compilerProgram: join(__dirname, 'compiler.js') }));
+    const access = host.modelAccess;
+    this.editorModels = new EditorModel({ timing: systemTiming, access, parallel: () => parallelIn(host) });
     this.prune();
   }
 
@@ -304,7 +311,7 @@ export class Runtime implements Disposable {
 
   private model({ baseUrl = null, api }: ServiceSettings): ChatModel {
     const { keys, memory } = this.host;
-    return new OpenAiModel({
+    const server = new OpenAiModel({
       credentials: {
         resolve: async () => ok<Credentials>({ apiKey: (await keys.get()) ?? '', baseUrl }),
       },
@@ -312,6 +319,7 @@ export class Runtime implements Disposable {
       gates: this.gates,
       lacks: new ExpiringSet(memory, { key: 'leadWorker.lacks', lifeMs: lacksLifeMs, clock: this.clock }),
     });
+    return new ModelRouter({ editor: this.editorModels, server });
   }
 
   private async demoModel(): Promise<ChatModel> {

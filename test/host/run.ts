@@ -2,7 +2,7 @@
 // in the npm-shipped editor elsewhere.
 //   node out/host/run.mjs [suite ...]
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { runTests, TestRunFailedError } from '@vscode/test-electron';
@@ -41,6 +41,11 @@ async function runSuite(suite: HostSuite, desktop: DesktopEditor): Promise<Tally
   const workspace = await copyWorkspace(suite.workspace);
   const scratch = await temporaryFolder('host');
   const results = path.join(scratch.path, 'results.json');
+  const extensions = path.join(scratch.path, 'extensions');
+  // Beside ours one that offers models to the editor, as Copilot does.
+  await cp(inRepository('test/host/editorModels'), path.join(extensions, 'lead-worker-tests.models-0.0.0'), {
+    recursive: true,
+  });
   try {
     await runTests({
       vscodeExecutablePath: await executableFor(suite, desktop),
@@ -49,7 +54,7 @@ async function runSuite(suite: HostSuite, desktop: DesktopEditor): Promise<Tally
       launchArgs: [
         ...pathOf(workspace.content),
         `--user-data-dir=${path.join(scratch.path, 'user')}`,
-        `--extensions-dir=${path.join(scratch.path, 'extensions')}`,
+        `--extensions-dir=${extensions}`,
         ...(suite.trust ? [] : [keepWorkspaceTrust]),
       ],
       extensionTestsEnv: {

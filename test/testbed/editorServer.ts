@@ -23,6 +23,8 @@ export type ServerOptions = {
   readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Packaged extensions (.vsix) to install before the start, as a user would. */
   readonly packagedExtensions?: readonly string[];
+  /** Where installed extensions are; a folder that goes with the server unless given. */
+  readonly extensionsFolder?: string;
   /** Added to the environment, which the extension host inherits. */
   readonly environment?: Readonly<Record<string, string>>;
 };
@@ -102,15 +104,8 @@ function serverMain(editor: InstalledEditor): string {
   return path.join(editor.folder, 'out/server-main.js');
 }
 
-function dataArguments(data: string): string[] {
-  return [
-    '--server-data-dir',
-    data,
-    '--user-data-dir',
-    path.join(data, 'user'),
-    '--extensions-dir',
-    path.join(data, 'ext'),
-  ];
+function dataArguments(data: string, extensionsFolder = path.join(data, 'ext')): string[] {
+  return ['--server-data-dir', data, '--user-data-dir', path.join(data, 'user'), '--extensions-dir', extensionsFolder];
 }
 
 function serverArguments(options: ServerOptions, data: string): string[] {
@@ -120,7 +115,7 @@ function serverArguments(options: ServerOptions, data: string): string[] {
     serverMain(options.editor),
     ...listen,
     ...quiet,
-    ...dataArguments(data),
+    ...dataArguments(data, options.extensionsFolder),
     // Without it a built workbench ignores the payload of its address, and with that the extension under development.
     '--enable-smoke-test-driver',
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),

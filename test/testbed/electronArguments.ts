@@ -4,6 +4,8 @@ import type { WorkbenchContent } from './workbenchUrl';
 export type ElectronArguments = {
   readonly extensionDevelopmentPath: string;
   readonly extensionTestsPath: string;
+  /** The folder of installed extensions. */
+  readonly extensionsFolder: string;
   readonly content: WorkbenchContent;
   readonly workspaceTrust: boolean;
 };
@@ -20,6 +22,7 @@ export function parseElectronArguments(args: readonly string[]): ElectronArgumen
   return {
     extensionDevelopmentPath: valueOf(args, '--extensionDevelopmentPath'),
     extensionTestsPath: valueOf(args, '--extensionTestsPath'),
+    extensionsFolder: valueOf(args, '--extensions-dir'),
     content: contentOf(content),
     workspaceTrust: args.includes(keepWorkspaceTrust),
   };

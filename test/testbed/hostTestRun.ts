@@ -22,7 +22,11 @@ export type HostRunOptions = { readonly timeoutMs: number; readonly logFile: str
 export async function runHostTests(parsed: ElectronArguments, { timeoutMs, logFile }: HostRunOptions): Promise<number> {
   const consoleLog = new ConsoleLog();
   const executablePath = await ensureBrowser();
-  const server = await startServer({ editor: await ensureEditor(), workspaceTrust: parsed.workspaceTrust });
+  const server = await startServer({
+    editor: await ensureEditor(),
+    workspaceTrust: parsed.workspaceTrust,
+    extensionsFolder: parsed.extensionsFolder,
+  });
   try {
     const browser = await chromium.launch({ executablePath, args: [...browserFlags] });
     try {

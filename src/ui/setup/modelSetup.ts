@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { parseEditorModel } from '../../core/util/editorModels';
 import { settings } from '../catalogue';
 import { judgeBaseUrl, tidyBaseUrl } from './baseUrl';
 
@@ -29,7 +30,9 @@ export class ModelSetup {
 
   /** Whether a run could ask some model. That it answers is another matter. */
   async hasModel(): Promise<boolean> {
-    return this.deps.isDemo() || this.baseUrl() !== '' || (await this.deps.keys.get()) !== undefined;
+    const names = [configured(settings.leadModel), configured(settings.workerModel)];
+    const needsServer = names.some((name) => parseEditorModel(name) === undefined);
+    return this.deps.isDemo() || !needsServer || this.baseUrl() !== '' || (await this.deps.keys.get()) !== undefined;
   }
 
   /** Asks how to connect, and connects. False when the user cancelled or went to the demo, which opens its own window. */

@@ -17,7 +17,7 @@ import { timeWordsIn } from '../../../src/core/util/timeWords';
 import { Runtime } from '../../../src/runtime';
 import { endsWhileWeBlock } from '../../unit/node/processState';
 import { models, teamScript, write } from '../models';
-import { inWorkspace } from './reviewBed';
+import { eventually, inWorkspace } from './reviewBed';
 
 const silent = { trace: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -50,6 +50,7 @@ describe('a window that closes while gates run', () => {
       times: timeWordsIn(() => 0),
       keys,
       storage,
+      modelAccess: { onDidChange: () => new vscode.Disposable(() => undefined), canSendRequest: () => undefined },
       memory: memory,
       isDemo: false,
       readSettings: () =>
@@ -94,6 +95,8 @@ describe('a window that closes while gates run', () => {
     assert.ok((await run.value.plan()).ok);
     const approved = run.value.approve();
     const pid = await reported;
+    // The base is measured while the worker is at work: both are to be under way, or done.
+    await eventually('the worker has had its turns', () => server.requests.length === 3);
 
     runtime.dispose();
     assert.ok(endsWhileWeBlock(pid), 'The gate outlived its window.');

@@ -56,6 +56,7 @@ describe('a run that this window may not go on with', () => {
       times: timeWordsIn(() => 0),
       keys: new ApiKeyStore({ ...nothing, get: async () => undefined }),
       storage,
+      modelAccess: { onDidChange: () => new vscode.Disposable(() => undefined), canSendRequest: () => undefined },
       memory: { keys: () => [], get: <T>(_key: string, value?: T) => value, update: async () => undefined },
       isDemo: false,
       readSettings: () =>

@@ -14,7 +14,12 @@ import {
 import { RunBed } from '../runBed';
 
 // These ask something of the user, open a window, or a view; the others answer at once, whatever they find.
-const asking: readonly string[] = [planCommands.setUp, planCommands.openDemo, planCommands.plan];
+const asking: readonly string[] = [
+  planCommands.setUp,
+  planCommands.checkSetUp,
+  planCommands.openDemo,
+  planCommands.plan,
+];
 const ofReview: readonly string[] = Object.values({ ...reviewCommands, ...conflictCommands });
 
 describe('without a folder', () => {

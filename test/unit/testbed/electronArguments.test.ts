@@ -2,12 +2,17 @@ import { describe, expect, it } from 'vitest';
 
 import { keepWorkspaceTrust, parseElectronArguments } from '../../testbed/electronArguments';
 
-const paths = ['--extensionDevelopmentPath=/repo', '--extensionTestsPath=/repo/out/host/index'];
+const paths = [
+  '--extensionDevelopmentPath=/repo',
+  '--extensionTestsPath=/repo/out/host/index',
+  '--extensions-dir=/ext',
+];
 
 describe('parseElectronArguments', () => {
   it('reads what runTests passes', () => {
     expect(parseElectronArguments(['/tmp/folder', '--no-sandbox', '--disable-workspace-trust', ...paths])).toEqual({
       extensionDevelopmentPath: '/repo',
+      extensionsFolder: '/ext',
       extensionTestsPath: '/repo/out/host/index',
       content: { type: 'folder', path: '/tmp/folder' },
       workspaceTrust: false,
