@@ -62,6 +62,9 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
     openDemo: async () => {
       await openDemo();
     },
+    findModels: async function* (signal) {
+      yield* (await loadRuntime()).findModels(signal);
+    },
   });
   const gates = new GateSetup({ folders: workspaceFolders, settings, memory: context.workspaceState });
   const goal = own(

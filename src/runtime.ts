@@ -22,6 +22,7 @@ import type { Undoable } from './core/run/undoable';
 import { bad, type Checked } from './core/setup/checked';
 import type { ModelInUse } from './core/setup/checkModel';
 import { checkSetUp } from './core/setup/checkSetUp';
+import type { ReachablePlace } from './core/setup/reachable';
 import { DisposableStore, type Disposable } from './core/util/disposable';
 import { describeError, fail, ok, type Result } from './core/util/result';
 import type { TimeWords } from './core/util/timeWords';
@@ -30,6 +31,7 @@ import { startDemoModel } from './adapters/demo/demoModel';
 import type { ModelServer } from './adapters/demo/server/modelServer';
 import { newId, sha256 } from './adapters/node/digest';
 import { EditorModel } from './adapters/editorModels/editorModel';
+import { offeredPlaces } from './adapters/editorModels/offered';
 import { ModelRouter } from './adapters/modelRouter';
 import { NodeJournalStore } from './adapters/node/journal';
 import { pruneJournals } from './adapters/node/journalPruning';
@@ -42,6 +44,7 @@ import type { Credentials } from './adapters/openai/connections';
 import { OpenAiModel } from './adapters/openai/openAiModel';
 import { RateGates } from './adapters/rate/rateGates';
 import { systemTiming } from './adapters/rate/timing';
+import { localServers, reachablePlaces } from './adapters/reachable/reachablePlaces';
 import { VscodeApplier } from './adapters/vscode/applier';
 import { bytesAsApplied } from './adapters/vscode/appliedBytes';
 import { ExpiringSet } from './adapters/vscode/expiringSet';
@@ -199,6 +202,14 @@ export class Runtime implements Disposable {
       },
       signal,
     );
+  }
+
+  /** Asks the server in use, servers on this machine and the editor which models they have. */
+  async *findModels(signal: AbortSignal): AsyncGenerator<ReachablePlace> {
+    const settings = this.host.readSettings();
+    const apiKey = (await this.host.keys.get()) ?? '';
+    const baseUrl = settings.ok ? (settings.value.baseUrl ?? null) : null;
+    yield* reachablePlaces({ baseUrl, apiKey, localServers, editorPlaces: offeredPlaces }, signal);
   }
 
   /** The models of a run that began now. */

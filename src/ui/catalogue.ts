@@ -24,6 +24,7 @@ export const planCommands = {
   reassignTask: 'leadWorker.reassignTask',
   undoApply: 'leadWorker.undoApply',
   setUp: 'leadWorker.setUp',
+  selectModels: 'leadWorker.selectModels',
   checkSetUp: 'leadWorker.checkSetUp',
   configureGates: 'leadWorker.configureGates',
   showLog: 'leadWorker.showLog',

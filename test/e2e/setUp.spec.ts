@@ -103,6 +103,21 @@ test.describe('with all of it set up', () => {
     userSettings: { 'leadWorker.gates': [{ id: 'test', command: 'no-such-command' }] },
   });
 
+  test('models are chosen from what answers', async ({ workbench, window }) => {
+    await workbench.runCommand('Lead/Worker: Select Models…');
+    const rows = window.quickInput().locator('.monaco-list-row');
+    await expect(window.quickInput()).toContainText('who leads?');
+    await expect(rows.filter({ hasText: 'lead-1' })).toContainText('in use');
+    await workbench.screenshot('select-models');
+    await rows.filter({ hasText: 'worker-1' }).click();
+    await expect(window.quickInput()).toContainText('who works for worker-1?');
+    await rows.filter({ hasText: 'worker-1' }).click();
+    await expect(await workbench.notification('Lead and workers are the same model, worker-1')).toBeVisible();
+    await window.open();
+    await window.openGoal();
+    await expect(window.goal().getByText('Lead worker-1, workers worker-1.')).toBeVisible();
+  });
+
   test('a check looks at every part, and a row leads to what mends it', async ({ workbench, window, modelServer }) => {
     await workbench.runCommand('Lead/Worker: Check Set-up');
     const rows = window.quickInput().locator('.monaco-list-row');

@@ -54,6 +54,10 @@ export function registerPlanCommands(deps: PlanCommandsDeps): Disposable {
     await deps.models.setUp();
     return ok(undefined);
   });
+  table.register(planCommands.selectModels, async () => {
+    await deps.models.select();
+    return ok(undefined);
+  });
   table.register(planCommands.checkSetUp, async () => {
     const runtime = await deps.loadRuntime();
     await showCheck((signal) => runtime.checkSetUp(signal));

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 
 import { parseEditorModel } from '../../core/util/editorModels';
+import type { ReachablePlace } from '../../core/setup/reachable';
 import { settings } from '../catalogue';
 import { judgeBaseUrl, tidyBaseUrl } from './baseUrl';
+import { remarkOn, selectModels } from './selectModels';
 
 /** Where the API key is kept: the editor's secret storage. */
 export interface KeyStore {
@@ -17,6 +19,8 @@ export interface ModelSetupDeps {
   /** Whether this window runs on the demo's scripted model, which needs no set-up. */
   isDemo(): boolean;
   openDemo(): Promise<void>;
+  /** Asks everywhere which models there are. */
+  findModels(signal: AbortSignal): AsyncIterable<ReachablePlace>;
 }
 
 /** A row of the first question. */
@@ -52,7 +56,7 @@ export class ModelSetup {
       {
         way: 'models',
         label: '$(list-selection) Other models',
-        detail: `${configured(settings.leadModel)} leads and ${configured(settings.workerModel)} works. Choose others by their names.`,
+        detail: `${configured(settings.leadModel)} leads and ${configured(settings.workerModel)} works. Choose from what answers now, the editor's own models included.`,
       },
       {
         way: 'demo',
@@ -73,11 +77,45 @@ export class ModelSetup {
       case 'server':
         return this.askServer();
       case 'models':
-        return (await askModels('Models', 1, 2)) && this.hasModel();
+        return (await this.select()) && this.hasModel();
       case 'demo':
         await this.deps.openDemo();
         return false;
     }
+  }
+
+  /** Has both models chosen from what can be reached, and writes them down; false when the user cancelled. */
+  async select(): Promise<boolean> {
+    const baseUrl = this.baseUrl() === '' ? null : this.baseUrl();
+    const now = { lead: configured(settings.leadModel), worker: configured(settings.workerModel), baseUrl };
+    const chosen = await selectModels((signal) => this.deps.findModels(signal), now);
+    if (!chosen) return false;
+    const address = chosen.lead.baseUrl === undefined ? chosen.worker.baseUrl : chosen.lead.baseUrl;
+    if (address !== undefined && address !== baseUrl && !(await this.moveTo(address))) return false;
+    await write(settings.leadModel, chosen.lead.name);
+    await write(settings.workerModel, chosen.worker.name);
+    const remark = remarkOn(chosen);
+    if (remark !== undefined) void vscode.window.showWarningMessage(`Lead/Worker: ${remark}`);
+    return true;
+  }
+
+  /** Sends calls to another address. A key that is stored belongs to the one before, and must not go there. */
+  private async moveTo(address: string | null): Promise<boolean> {
+    if ((await this.deps.keys.get()) !== undefined) {
+      const button = 'Remove Key and Continue';
+      const to = address === null ? 'OpenAI' : new URL(address).host;
+      const detail =
+        'The API key that is stored belongs to the server in use. It is removed, so that it goes to nobody else.';
+      const answer = await vscode.window.showWarningMessage(
+        `Send all calls to ${to}?`,
+        { modal: true, detail },
+        button,
+      );
+      if (answer !== button) return false;
+      await this.deps.keys.delete();
+    }
+    await this.useServer(address ?? '');
+    return true;
   }
 
   /** Keeps a key for OpenAI or for the server in use; an empty one takes the last one away. */

@@ -16,6 +16,7 @@ import { RunBed } from '../runBed';
 // These ask something of the user, open a window, or a view; the others answer at once, whatever they find.
 const asking: readonly string[] = [
   planCommands.setUp,
+  planCommands.selectModels,
   planCommands.checkSetUp,
   planCommands.openDemo,
   planCommands.plan,
