@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { makePolicyRules } from './core/authority/policy';
 import { carriedFiles, type CarryTest } from './core/gates/carriedFiles';
 import type { GateSpec } from './core/gates/verdict';
+import { listedPrices } from './core/money/prices';
 import type { ChatModel } from './core/ports/chatModel';
 import type { Confinement } from './core/ports/confinement';
 import type { Logger } from './core/ports/services';
@@ -370,7 +371,7 @@ export class Runtime implements Disposable {
 
 /** What a new run is set up with, but for its gates and its folder. */
 function newSetup(goal: string, settings: LeadWorkerSettings, isDemo: boolean): Omit<RunSetup, 'folders' | 'gates'> {
-  const { leadModel, workerModel, workers, maxWorkers, overlap, authority } = settings;
+  const { leadModel, workerModel, workers, maxWorkers, overlap, authority, prices } = settings;
   return {
     goal,
     ...(isDemo ? demoModels : { lead: leadModel, worker: workerModel }),
@@ -384,6 +385,7 @@ function newSetup(goal: string, settings: LeadWorkerSettings, isDemo: boolean): 
     maxWorkers,
     overlap,
     authority,
+    ...(!isDemo && { prices: { ...listedPrices, ...prices } }),
     scripted: isDemo,
   };
 }

@@ -84,6 +84,7 @@ export const settings = {
   workerModel: 'leadWorker.worker.model',
   editFormat: 'leadWorker.worker.editFormat',
   workers: 'leadWorker.workers',
+  prices: 'leadWorker.prices',
   authority: 'leadWorker.authority',
   maxWorkers: 'leadWorker.maxWorkers',
   overlap: 'leadWorker.overlap',

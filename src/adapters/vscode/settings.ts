@@ -2,12 +2,14 @@ import { workspace, type Memento } from 'vscode';
 
 import type { AuthorityTable } from '../../core/authority/table';
 import type { CarriedGlobs } from '../../core/gates/carriedFiles';
+import type { PriceTable } from '../../core/money/prices';
 import type { ReasoningEffort } from '../../core/ports/chatModel';
 import type { Digest } from '../../core/ports/services';
 import type { EditFormatChoice } from '../../core/worker/editFormat';
 import { ok, type Result } from '../../core/util/result';
 import { chooseAuthority } from './authoritySettings';
 import { chooseGates, type GateSettings } from './gateSettings';
+import { parsePrices } from './priceSettings';
 import { parseSettings, settingNames, unionOfScopes, type SettingsFailure } from './settingsSchema';
 import { parseWorkers, type WorkerSetting } from './workerSettings';
 
@@ -19,6 +21,8 @@ export interface LeadWorkerSettings {
   readonly editFormat: EditFormatChoice;
   /** Worker profiles beside the default one. From user or machine settings only. */
   readonly workers: readonly WorkerSetting[];
+  /** What models cost, beside what providers list. From user or machine settings only: they are shown as what is paid. */
+  readonly prices: PriceTable;
   readonly authority: AuthorityTable;
   readonly maxWorkers: number;
   readonly overlap: 'serialise' | 'parallel';
@@ -82,6 +86,8 @@ export class Settings {
     // Nor may it say who is paid for the work, or give the lead more authority than the user does.
     const workers = parseWorkers(configuration.inspect('leadWorker.workers')?.globalValue);
     if (!workers.ok) return workers;
+    const prices = parsePrices(configuration.inspect('leadWorker.prices')?.globalValue);
+    if (!prices.ok) return prices;
     const granted = configuration.inspect('leadWorker.authority');
     const authority = chooseAuthority({
       user: granted?.globalValue,
@@ -94,6 +100,7 @@ export class Settings {
       workerModel: parsed.value['leadWorker.worker.model'],
       editFormat: parsed.value['leadWorker.worker.editFormat'],
       workers: workers.value,
+      prices: prices.value,
       authority: authority.value,
       maxWorkers: parsed.value['leadWorker.maxWorkers'],
       overlap: parsed.value['leadWorker.overlap'],

@@ -5,6 +5,7 @@ import { builtInMatchers } from '../gates/matchers/catalogue';
 import { TypeGateRunner } from '../gates/typeGate';
 import type { GateSpec } from '../gates/verdict';
 import { Lead } from '../lead/lead';
+import type { PriceTable } from '../money/prices';
 import type { Overlap } from '../plan/overlap';
 import { defaultProfile } from '../plan/profile';
 import type { Applier } from '../ports/applier';
@@ -46,6 +47,8 @@ export interface RunOptions {
   /** Tasks that may write the same files wait for each other where it does not say. */
   readonly overlap?: Overlap;
   readonly authority: AuthorityTable;
+  /** What models cost; nothing is known where it does not say. */
+  readonly prices?: PriceTable;
   readonly gates: readonly GateSpec[];
   readonly scripted: boolean;
   readonly rules: PolicyRules;

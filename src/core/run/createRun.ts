@@ -40,6 +40,7 @@ export async function createRun(options: RunOptions): Promise<Result<Run, RunFai
           maxWorkers: options.maxWorkers,
           ...(options.overlap && { overlap: options.overlap }),
           authority: options.authority,
+          ...(options.prices && { prices: options.prices }),
           gates,
           scripted: options.scripted,
         },

@@ -3,6 +3,7 @@ import type { Assessment, Decision } from '../lead/assessment';
 import type { Resolution } from '../lead/resolution';
 import type { RunSummary } from '../lead/runSummary';
 import type { AuthorityTable } from '../authority/table';
+import type { PriceTable } from '../money/prices';
 import type { Overlap } from '../plan/overlap';
 import type { Plan, TaskId } from '../plan/plan';
 import type { Revision } from '../plan/planChanges';
@@ -70,6 +71,8 @@ export interface RunSetup {
   /** Whether tasks that may write the same files wait for each other, or run together and merge; they wait where it does not say. */
   readonly overlap?: Overlap;
   readonly authority: AuthorityTable;
+  /** What models cost as the run began; older journals say nothing of it. */
+  readonly prices?: PriceTable;
   readonly gates: readonly GateSpec[];
   /** Answers are scripted: the demo model. Said wherever the model is named. */
   readonly scripted: boolean;

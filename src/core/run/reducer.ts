@@ -1,3 +1,4 @@
+import { addCost, noCost, type Cost } from '../money/prices';
 import type { Verdict } from '../gates/verdict';
 import { addUsage, noUsage } from '../ports/chatModel';
 import { reviewProposal } from '../review/fold';
@@ -59,6 +60,7 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     waivers: new Map(),
     seenSources: new Set(),
     usage: { lead: noUsage, worker: noUsage },
+    cost: { lead: noCost, worker: noCost },
     leadModels: [],
     failure: null,
     summary: null,
@@ -66,6 +68,15 @@ function newRun(event: Extract<RunEvent, { type: 'run-created' }>): RunState {
     applies: [],
     appliedPaths: [],
   };
+}
+
+function costAfter(
+  cost: Cost,
+  { model, usage }: Extract<RunEvent, { type: 'lead-called' | 'worker-turned' }>,
+  { setup }: RunState,
+): Cost {
+  // A server that does not say who answered answers as it was asked.
+  return addCost(cost, { model: model.returned || model.configured, usage }, setup.prices ?? {});
 }
 
 function pausedAfter({ paused }: RunState, { type }: RunEvent): boolean {
@@ -140,9 +151,14 @@ function reduceLead(state: RunState, event: RunEvent): RunState {
         ...state,
         leadModels: withUse(state.leadModels, event.model),
         usage: { ...state.usage, lead: addUsage(state.usage.lead, event.usage) },
+        cost: { ...state.cost, lead: costAfter(state.cost.lead, event, state) },
       };
     case 'worker-turned':
-      return { ...state, usage: { ...state.usage, worker: addUsage(state.usage.worker, event.usage) } };
+      return {
+        ...state,
+        usage: { ...state.usage, worker: addUsage(state.usage.worker, event.usage) },
+        cost: { ...state.cost, worker: costAfter(state.cost.worker, event, state) },
+      };
     case 'question-asked': {
       const { questionId, taskId, attempt, decision, stalled } = event;
       const why = stalled === undefined ? {} : { stalled };

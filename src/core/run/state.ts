@@ -1,3 +1,4 @@
+import type { Cost } from '../money/prices';
 import type { Ruling } from '../authority/guard';
 import type { Verdict } from '../gates/verdict';
 import type { Assessment, Decision } from '../lead/assessment';
@@ -215,6 +216,8 @@ export interface RunState {
   /** Fingerprints of changed files that gates run from and that the user has seen. */
   readonly seenSources: ReadonlySet<string>;
   readonly usage: { readonly lead: TokenUsage; readonly worker: TokenUsage };
+  /** What those came to, by the models that truly answered. */
+  readonly cost: { readonly lead: Cost; readonly worker: Cost };
   /** Every model that answered for the lead, in order of first appearance. */
   readonly leadModels: readonly ModelUse[];
   readonly failure: RunFailure | null;

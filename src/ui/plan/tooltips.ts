@@ -1,3 +1,4 @@
+import { costWords, totalCost } from '../../core/money/prices';
 import type { Verdict } from '../../core/gates/verdict';
 import { changedBySaving } from '../../core/run/applies';
 import type { AttemptState, RunState, TaskState } from '../../core/run/state';
@@ -56,6 +57,7 @@ function confinementWords({ confinement }: Verdict): string {
 /** The goal, the lead's summary, the warnings of the plan, and who is at work. */
 export function runTooltip(run: RunState): string {
   const tokens = addUsage(run.usage.lead, run.usage.worker);
+  const cost = costWords(totalCost(run));
   const saved = [...new Set(run.applies.flatMap(({ writes }) => changedBySaving(writes)))];
   return paragraphs([
     plainMarkdown(run.setup.goal),
@@ -64,6 +66,7 @@ export function runTooltip(run: RunState): string {
     `**Lead:** ${modelsWords(run.setup.lead, run.leadModels, run.setup.scripted)}`,
     `**Workers:** ${modelsWords(run.setup.worker, [], run.setup.scripted)}, at most ${run.setup.maxWorkers} at once`,
     `**Tokens:** ${compactTokens(tokens.input + tokens.output)}`,
+    cost === '' ? '' : `**Cost:** ${plainMarkdown(cost)}, by the prices of the models that answered`,
     saved.length === 0 ? '' : `**Changed by saving, beyond what you accepted:** ${saved.map(inlineCode).join(', ')}`,
     run.failure === null ? '' : `**What went wrong:** ${plainMarkdown(run.failure.message)}`,
   ]);

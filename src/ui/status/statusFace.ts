@@ -1,3 +1,4 @@
+import { costWords, totalCost, type Cost } from '../../core/money/prices';
 import type { ModelUse } from '../../core/run/events';
 import type { RunState } from '../../core/run/state';
 import { isMismatch } from '../../core/run/modelMismatch';
@@ -27,6 +28,7 @@ export function statusFace(state: RunState, others: readonly RunState[] = []): S
   const words = [
     asks === '' ? runStanding(state) : asks,
     `${compactTokens(total.input + total.output)} tok`,
+    costWords(totalCost(state)),
     state.setup.scripted ? 'demo model' : '',
     mismatches(state).length > 0 ? 'another model answered' : '',
     others.some((other) => waitingForUser(other) > 0) ? 'another run waits for you' : '',
@@ -55,14 +57,20 @@ function icon(state: RunState): string {
 function tooltip(state: RunState): string {
   const lines = [
     `**Lead/Worker:** ${plainMarkdown(runStanding(state))}`,
-    `- Lead, ${modelsWords(state.setup.lead, state.leadModels, state.setup.scripted)}: ${usageWords(state.usage.lead)}`,
-    `- Workers, ${workerWords(state)}: ${usageWords(state.usage.worker)}`,
+    `- Lead, ${modelsWords(state.setup.lead, state.leadModels, state.setup.scripted)}: ${usageWords(state.usage.lead)}${costOf(state.cost.lead)}`,
+    `- Workers, ${workerWords(state)}: ${usageWords(state.usage.worker)}${costOf(state.cost.worker)}`,
   ];
   const waiting = waitingForUser(state);
   const failure = state.failure === null ? [] : [plainMarkdown(state.failure.message)];
   return [lines.join('\n'), ...(waiting > 0 ? [`${countOf(waiting, 'thing')} waiting for you.`] : []), ...failure].join(
     '\n\n',
   );
+}
+
+/** What a role came to, after its tokens. */
+function costOf(cost: Cost): string {
+  const words = costWords(cost);
+  return words === '' ? '' : `, ${words}`;
 }
 
 function usageWords(usage: TokenUsage): string {

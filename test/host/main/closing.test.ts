@@ -69,6 +69,7 @@ describe('a window that closes while gates run', () => {
           sensitiveFiles: [],
           gateFiles: { user: [], workspace: [] },
           workers: [],
+          prices: {},
           authority: defaultAuthority,
         }),
       gates: async () => ok([gate]),

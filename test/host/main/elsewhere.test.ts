@@ -75,6 +75,7 @@ describe('a run that this window may not go on with', () => {
           sensitiveFiles: [],
           gateFiles: { user: [], workspace: [] },
           workers: [],
+          prices: {},
           authority: defaultAuthority,
         }),
       gates: async () => ok([]),

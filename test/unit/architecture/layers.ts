@@ -4,7 +4,7 @@ import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-
 export const coreLayers = [
   ['util'],
   ['ports'],
-  ['plan', 'authority'],
+  ['plan', 'authority', 'money'],
   ['staging/read'],
   ['agent'],
   ['staging/write'],

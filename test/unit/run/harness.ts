@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { makePolicyRules } from '../../../src/core/authority/policy';
 import { defaultAuthority, type AuthorityTable } from '../../../src/core/authority/table';
 import type { CommandGate, GateSpec } from '../../../src/core/gates/verdict';
+import type { PriceTable } from '../../../src/core/money/prices';
 import type { PlanAnswer } from '../../../src/core/plan/schema';
 import type { ChatItem, ChatRequest } from '../../../src/core/ports/chatModel';
 import type { JournalStore } from '../../../src/core/ports/journal';
@@ -59,6 +60,7 @@ export interface Sketch {
   readonly gates?: readonly GateSpec[];
   readonly hold?: RequestFilter;
   readonly authority?: AuthorityTable;
+  readonly prices?: PriceTable;
   /** Worker profiles beside the default one. */
   readonly profiles?: readonly { readonly profile: string; readonly model: string; readonly purpose: string }[];
   readonly maxWorkers?: number;
@@ -189,6 +191,7 @@ function partsOf(sketch: Sketch, outlasting?: Outlasting): BenchParts {
     ...(sketch.overlap && { overlap: sketch.overlap }),
     ...(sketch.schedule && { schedule: sketch.schedule }),
     authority: sketch.authority ?? defaultAuthority,
+    ...(sketch.prices && { prices: sketch.prices }),
     gates: sketch.gates ?? [testGate],
     scripted: true,
     rules: makePolicyRules([], workspace),

@@ -17,3 +17,19 @@ it('remembers every model that answered, also when the right one answers after i
   // Asked to plan and to assess, and named once.
   expect(b.run.state.leadModels).toEqual([{ configured: 'o3', returned: 'o3' }]);
 });
+
+it('prices each call by the model that answered it, and says how much has no price', async () => {
+  const b = await bench({
+    tasks: [{ id: 'A' }],
+    prices: { 'gpt-4.1': { input: 1000, cached: 1000, output: 10_000 } },
+    worker: (_task, turn): ScriptedReply => {
+      const reply = writes('src/A.ts', 'A\n')(turn);
+      return turn === 0 ? { ...reply, model: 'another' } : reply;
+    },
+  });
+  await carryOut(b);
+  // Every answer takes 100 tokens in and 10 out: one by another model, one by gpt-4.1; and the lead's has no price.
+  expect(b.run.state.cost.worker.dollars).toBeCloseTo((100 * 1000 + 10 * 10_000) / 1_000_000, 10);
+  expect(b.run.state.cost.worker.unpriced).toBe(110);
+  expect(b.run.state.cost.lead).toEqual({ dollars: 0, unpriced: 220 });
+});

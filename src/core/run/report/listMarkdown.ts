@@ -84,7 +84,7 @@ export function coordinationMarkdown({ coordination }: RunReport): string {
 }
 
 /** Who answered, how often, and what it took. A cost stands there only where a price is known. */
-export function modelMarkdown({ models }: RunReport): string {
+export function modelMarkdown({ run, models, spending }: RunReport): string {
   const isPriced = models.some(({ cost }) => cost !== null);
   const rows = models.map(({ role, configured, answered, mismatch, calls, tokens, cost }) => [
     role,
@@ -96,7 +96,19 @@ export function modelMarkdown({ models }: RunReport): string {
     ...(isPriced ? [cost === null ? 'no price known' : `${cost.amount.toFixed(2)} ${plainLine(cost.currency)}`] : []),
   ]);
   const columns = ['Role', 'Asked for', 'Answered', 'Calls:', 'Input tokens (cached):', 'Output tokens (reasoning):'];
-  return section('Models and tokens', table(isPriced ? [...columns, 'Cost:'] : columns, rows));
+  const listed = table(isPriced ? [...columns, 'Cost:'] : columns, rows);
+  return section('Models and tokens', listed, ...spendingLines(spending, run.lead));
+}
+
+function spendingLines(spending: RunReport['spending'], lead: string): readonly string[] {
+  if (!spending) return [];
+  const { amount, currency, unpricedTokens, byLeadModel } = spending;
+  const more = unpricedTokens > 0 ? `, and ${grouped(unpricedTokens)} tokens of models without a known price` : '';
+  const compared =
+    byLeadModel === null
+      ? ''
+      : ` All of it by ${plainLine(lead)} would have come to about ${byLeadModel.toFixed(2)} ${plainLine(currency)}.`;
+  return [`In all ${amount.toFixed(2)} ${plainLine(currency)}${more}.${compared}`];
 }
 
 /** What the lead might do in this run. */

@@ -1,5 +1,7 @@
 import { powers, powerWords } from '../../authority/table';
 import { gateLine } from '../../gates/verdict';
+import { dollarsFor, priceOf, pricesTaken, totalCost, type PriceTable } from '../../money/prices';
+import { addUsage } from '../../ports/chatModel';
 import { reviewProposal } from '../../review/fold';
 import { fail, ok, type Result } from '../../util/result';
 import type { RunFailure } from '../failure';
@@ -53,7 +55,8 @@ function assemble(history: History, state: RunState, facts: Facts): RunReport {
     gates: setup.gates.map((gate) => ({ id: gate.id, command: gateLine(gate), required: gate.required })),
     ...{ plans, returnedPlans, decisions, refusals, questions, verdicts, waivers, holds, failures, acts },
     coordination: coordinationOf(history),
-    models: facts.modelUses.map(modelReport),
+    models: facts.modelUses.map((use) => modelReport(use, setup.prices ?? {})),
+    spending: spendingOf(state),
     tasks: [
       ...taskReports(state, facts, (id) => countHunks(standing, reviewed, (hunk) => authorsOf([hunk]).includes(id))),
     ],
@@ -70,11 +73,24 @@ function coordinationOf(history: History): RunReport['coordination'] {
   return { workers, tasks, firstPass, retries, conflicts, idle, wanted };
 }
 
-function modelReport({ role, configured, returned, calls, usage }: ModelFacts): Told<'models'> {
+function modelReport({ role, configured, returned, calls, usage }: ModelFacts, prices: PriceTable): Told<'models'> {
   const mismatch = isMismatch({ configured, returned });
-  // Nobody knows prices yet, and none is made up.
-  return { role, configured, answered: returned, mismatch, calls, tokens: { ...usage }, cost: null };
+  const price = priceOf(returned || configured, prices);
+  // Where no price is known none is made up.
+  const cost = price ? { amount: dollarsFor(usage, price), currency: 'USD', priceFrom } : null;
+  return { role, configured, answered: returned, mismatch, calls, tokens: { ...usage }, cost };
 }
+
+/** What it all came to, and what the same work would have cost if the lead's model had done all of it. */
+function spendingOf({ setup, cost, usage }: RunState): RunReport['spending'] {
+  const { dollars, unpriced } = totalCost({ cost });
+  if (dollars === 0) return null;
+  const price = priceOf(setup.lead, setup.prices ?? {});
+  const byLeadModel = price ? dollarsFor(addUsage(usage.lead, usage.worker), price) : null;
+  return { amount: dollars, currency: 'USD', unpricedTokens: unpriced, byLeadModel };
+}
+
+const priceFrom = `leadWorker.prices, or else the provider's list of ${pricesTaken}, as the run began`;
 
 /** What a newer attempt or measurement has taken the place of is in the state no more. */
 function findingReport(finding: Parameters<Facts['findings']['set']>[1], { findings }: RunState): Told<'findings'> {

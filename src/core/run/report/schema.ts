@@ -72,6 +72,19 @@ const modelUse = z.object({
   cost,
 });
 
+const spending = z
+  .object({
+    amount: z.number().describe('What all calls came to, by the price of the model that answered each.'),
+    currency: z.string(),
+    unpricedTokens: count.describe('Tokens of models of which no price is known; they are not in the amount.'),
+    byLeadModel: z
+      .number()
+      .nullable()
+      .describe("An estimate: the same tokens, all at the price of the lead's model. Null where that is not known."),
+  })
+  .nullable()
+  .describe('Null where no price of any model is known.');
+
 const attemptReport = z.object({
   attempt: z.number(),
   profile: z.string(),
@@ -221,6 +234,7 @@ export const reportSchema = z.object({
   returnedPlans: z.array(z.object({ at, issues: z.array(z.string()) })),
   coordination,
   models: z.array(modelUse),
+  spending,
   tasks: z.array(taskReport),
   decisions: z.array(decision),
   refusals: z.array(refusal),

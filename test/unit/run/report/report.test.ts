@@ -55,9 +55,12 @@ describe('the report of a run', () => {
     );
     const report = reportFrom(swapped);
     expect(report.models).toMatchObject([
-      { role: 'lead', mismatch: false, cost: null },
-      { role: 'worker', answered: 'gpt-3', mismatch: true },
+      { role: 'lead', mismatch: false, cost: { currency: 'USD' } },
+      { role: 'worker', answered: 'gpt-3', mismatch: true, cost: null },
     ]);
+    expect(report.spending?.amount).toBeCloseTo(report.models[0]?.cost?.amount ?? 0, 10);
+    expect(report.spending?.unpricedTokens).toBe(1_100);
+    expect(reportMarkdown(report, times)).toContain('and 1,100 tokens of models without a known price.');
     expect(reportMarkdown(report, times)).toContain('gpt-3 answered, **not** the configured gpt-4.1');
   });
 

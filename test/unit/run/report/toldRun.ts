@@ -44,6 +44,7 @@ export async function eventfulRun(): Promise<Bench> {
     files: { 'src/A.ts': 'one\ntwo\nthree\n' },
     tasks: [{ id: 'A', title: 'Change A' }, { id: 'B', title: 'Make B', dependsOn: ['A'] }, { id: 'C' }],
     worker: (task, turn) => writes(`src/${task}.ts`, `${task}\ntwo\nTHREE\n`)(turn),
+    prices: { o3: { input: 2, cached: 0.5, output: 80 }, 'gpt-4.1': { input: 20, cached: 5, output: 8 } },
     gate: () => exits(1, 'FAIL src/A.ts\nnot as before'),
     base: () => exits(0),
     assess: (task, times_, request) => {

@@ -1,3 +1,4 @@
+import { noCost } from '../../../../src/core/money/prices';
 import { defaultAuthority } from '../../../../src/core/authority/table';
 import type { Verdict } from '../../../../src/core/gates/verdict';
 import type { Task, TaskId } from '../../../../src/core/plan/plan';
@@ -135,6 +136,7 @@ export function runState(
     waivers: new Map(),
     seenSources: new Set(),
     usage: { lead: noUsage, worker: noUsage },
+    cost: { lead: noCost, worker: noCost },
     leadModels: [],
     failure: null,
     summary: null,

@@ -1,3 +1,4 @@
+import { noCost } from '../../../../src/core/money/prices';
 import type { Task, TaskId } from '../../../../src/core/plan/plan';
 import { noUsage } from '../../../../src/core/ports/chatModel';
 import { editProposed } from '../../../../src/core/review/edit';
@@ -86,6 +87,7 @@ export function stateOf(files: readonly ProposalFile[], findings: readonly Findi
     waivers: new Map(),
     seenSources: new Set(),
     usage: { lead: noUsage, worker: noUsage },
+    cost: { lead: noCost, worker: noCost },
     leadModels: [],
     failure: null,
     summary: null,

@@ -22,6 +22,13 @@ describe('the status bar', () => {
     });
   });
 
+  it('shows what that came to, by role in the tooltip, where prices are known', () => {
+    const cost = { lead: { dollars: 0.12, unpriced: 0 }, worker: { dollars: 0.03, unpriced: 0 } };
+    const { text, tooltip } = statusFace({ ...running, cost });
+    expect(text).toContain('14.2k tok · $0.15');
+    expect(tooltip).toMatch(/Lead, .*out, \$0\.12\n- Workers, .*out, \$0\.03/);
+  });
+
   it('tells of another run that waits for the user', () => {
     const waiting = runState([], [], { phase: 'plan-ready' });
     expect(statusFace(running, [waiting]).text).toBe(

@@ -1,0 +1,2 @@
+import { run } from '../run/run';
+export const money = run;
