@@ -19,6 +19,7 @@ import { ContextKeys } from './ui/contextKeys';
 import { registerFindings } from './ui/findings/registerFindings';
 import { GoalInput } from './ui/goal/goalInput';
 import { HealthStore } from './ui/health/healthStore';
+import { taskEstimates } from './ui/health/planEstimate';
 import { registerHealth, setupNotes } from './ui/health/registerHealth';
 import { registerPlanTree } from './ui/plan/planTree';
 import { registerConflicts } from './ui/conflict/registerConflicts';
@@ -105,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): TestSeam | undefined
       current,
       reviewsOf,
       notesOn: (state) => setupNotes(state, health),
+      estimatesOn: (state) => taskEstimates(state, health.runs),
       fileUri: (runId, path) => vscode.Uri.from(reviewUri({ side: 'proposal', runId, path })),
     }),
   );

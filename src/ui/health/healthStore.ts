@@ -18,6 +18,8 @@ const health: z.ZodMiniType<RunHealth> = z.object({
   conflicts: count,
   idle: z.nullable(share),
   wanted: z.nullable(share),
+  taskTokens: z.optional(z.array(z.object({ size: z.enum(['S', 'M', 'L']), tokens: count }))),
+  leadTokens: z.optional(count),
 });
 
 /** How well the runs of this workspace were coordinated, oldest first. */

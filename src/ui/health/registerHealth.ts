@@ -8,6 +8,7 @@ import type { Disposable } from '../../core/util/disposable';
 import { describeError } from '../../core/util/result';
 import { settings } from '../catalogue';
 import type { HealthStore } from './healthStore';
+import { estimateNote, estimateOf } from './planEstimate';
 
 const saidKey = 'leadWorker.moreWorkersSaid';
 
@@ -22,11 +23,15 @@ export interface HealthDeps {
 }
 
 /** What is worth knowing of how a run is set up before its plan is approved. */
-export function setupNotes({ setup }: RunState, store: HealthStore): readonly string[] {
+export function setupNotes(state: RunState, store: HealthStore): readonly string[] {
+  const { setup } = state;
   if (setup.scripted) return [];
-  return [tooManyWorkers(store.runs, setup.maxWorkers), sameModel(setup.lead, setup.worker)].filter(
-    (note) => note !== undefined,
-  );
+  const estimate = estimateOf(state, store.runs);
+  return [
+    tooManyWorkers(store.runs, setup.maxWorkers),
+    sameModel(setup.lead, setup.worker),
+    estimate && estimateNote(estimate),
+  ].filter((note) => note !== undefined);
 }
 
 /** Keeps how well each run was coordinated, and suggests another worker once runs went well. */

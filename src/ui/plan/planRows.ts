@@ -25,6 +25,8 @@ export interface PlanView {
   readonly progress: ReadonlyMap<TaskId | null, string>;
   /** What is worth knowing of how the run is set up, before its plan is approved. */
   readonly notes?: readonly string[];
+  /** What each task may take, in words, before the plan is approved. */
+  readonly estimates?: ReadonlyMap<string, string>;
   /** Why it is only looked at: `open in another window`. */
   readonly readOnly?: string;
   /** Runs that are open beside it. */
@@ -60,7 +62,8 @@ function taskRows(view: PlanView, reviews: OwnedReviews): readonly PlanRow[] {
       const task = view.state.tasks.get(id);
       if (!task) return [];
       const progress = view.progress.get(id);
-      return [taskRow(task, view.state, { progress, reviews }), ...mergeRows(task, view.state, progress)];
+      const estimate = view.estimates?.get(id);
+      return [taskRow(task, view.state, { progress, reviews, estimate }), ...mergeRows(task, view.state, progress)];
     });
   const [only] = waves;
   if (waves.length === 1 && only) return tasksOf(only);

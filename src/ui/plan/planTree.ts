@@ -23,6 +23,8 @@ export interface PlanTreeDeps {
   readonly reviewsOf: (state: RunState) => readonly FileReview[];
   /** What is worth knowing of how a run is set up, before its plan is approved. */
   readonly notesOn: (state: RunState) => readonly string[];
+  /** What each of its tasks may take, in words, before its plan is approved. */
+  readonly estimatesOn: (state: RunState) => ReadonlyMap<string, string>;
   /** Address of a file's proposed text, for its icon and the count of its findings. */
   readonly fileUri: (runId: string, path: WorkspacePath) => vscode.Uri;
 }
@@ -84,6 +86,7 @@ class PlanTree implements vscode.TreeDataProvider<PlanRow>, Disposable {
           reviews: this.deps.reviewsOf(state),
           progress: this.progress.lines,
           notes: this.deps.notesOn(state),
+          estimates: this.deps.estimatesOn(state),
           others,
         })
       : [];

@@ -42,7 +42,7 @@ export function taskRow(task: TaskState, run: RunState, details: TaskDetails): P
     icon: taskIcon(task),
     context: taskContext(task, run, inProposal ? `reviewable ${decisionContext(hunks)}` : ''),
     spoken: `Task ${id}, ${title}, ${description === '' ? 'planned' : description}`,
-    tooltip: () => taskTooltip(task, run),
+    tooltip: () => taskTooltip(task, run, details.estimate),
     click: isHeldForReview(task) ? planCommands.showHeldChange : null,
     expanded: false,
     children: inProposal ? accepted : pendingRows(run, id, written),
@@ -64,6 +64,8 @@ export interface TaskDetails {
   /** Newest line of progress; gone with the next status. */
   readonly progress: string | undefined;
   readonly reviews: OwnedReviews;
+  /** What it may take, in words, before it has begun. */
+  readonly estimate?: string | undefined;
 }
 
 function taskContext(task: TaskState, run: RunState, review: string): string {

@@ -16,7 +16,7 @@ const outputLimit = 800;
 const mostRemarks = 5;
 
 /** All of a task that a person wants to read before approving it, and what happened to it since. */
-export function taskTooltip(state: TaskState, run: RunState): string {
+export function taskTooltip(state: TaskState, run: RunState, estimate?: string): string {
   const { task } = state;
   const parts = [
     `**${plainMarkdown(`${task.id} ${task.title}`)}** (${task.size})`,
@@ -25,6 +25,7 @@ export function taskTooltip(state: TaskState, run: RunState): string {
     task.reads.length > 0 ? `**Reads first:** ${task.reads.map(inlineCode).join(', ')}` : '',
     task.dependsOn.length > 0 ? `**After:** ${task.dependsOn.join(', ')}` : '',
     `**Done when:**\n${task.criteria.map((criterion) => criterionLine(criterion.id, criterion.text, state)).join('\n')}`,
+    estimate === undefined ? '' : `**May take:** ${estimate}`,
     ...state.attempts.map((attempt) => attemptText(attempt, run)),
     state.feedback === null ? '' : `**For the next attempt:** ${plainMarkdown(state.feedback)}`,
     state.conflicts.length === 0 ? '' : `**Conflicts:**\n${conflictLines(state).join('\n')}`,

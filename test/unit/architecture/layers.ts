@@ -4,7 +4,8 @@ import { cruise, type ICruiseResult, type IForbiddenRuleType } from 'dependency-
 export const coreLayers = [
   ['util'],
   ['ports'],
-  ['plan', 'authority', 'money'],
+  ['plan', 'authority'],
+  ['money'],
   ['staging/read'],
   ['agent'],
   ['staging/write'],

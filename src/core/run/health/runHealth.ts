@@ -1,3 +1,4 @@
+import type { TaskSize } from '../../plan/plan';
 import type { History } from '../history';
 import { isAnyReady } from '../schedule';
 import { underWayStatuses } from '../state';
@@ -19,6 +20,10 @@ export interface RunHealth {
   readonly idle: number | null;
   /** Share of the run's time in which one more worker would have had a task; `null` where the journal has no times. */
   readonly wanted: number | null;
+  /** What tasks took, in tokens of their workers; absent in what older versions kept, like the next. */
+  readonly taskTokens?: readonly { readonly size: TaskSize; readonly tokens: number }[] | undefined;
+  /** Tokens of the lead, all its calls together. */
+  readonly leadTokens?: number | undefined;
 }
 
 /** What a run's journal says of its coordination; `undefined` for one in which no task was begun. */
@@ -34,6 +39,13 @@ export function healthOf({ state, moments }: History): RunHealth | undefined {
     retries: begun.reduce((sum, { attempts }) => sum + attempts.length - 1, 0),
     conflicts: begun.filter(({ attempts }) => attempts.some(({ clash }) => clash !== null)).length,
     ...timeShares(moments, state.setup.maxWorkers),
+    taskTokens: begun
+      .filter(({ status }) => status === 'accepted')
+      .map(({ task, attempts }) => ({
+        size: task.size,
+        tokens: attempts.reduce((sum, { usage }) => sum + usage.input + usage.output, 0),
+      })),
+    leadTokens: state.usage.lead.input + state.usage.lead.output,
   };
 }
 
