@@ -30,6 +30,8 @@ test('a plan that waits and a run under way are not replaced unasked', async ({ 
   await window.openGoal();
   await window.sendGoal(first);
   await expect(window.status()).toContainText('waits for your approval');
+  await expect(window.rowWith('It may take')).toContainText('a rule of thumb');
+  await workbench.screenshotInThemes('plan-ready');
 
   await window.titleButton('Plan a Change…').click();
   await expect(window.goal().locator('#goal')).toHaveValue('');
