@@ -1,13 +1,11 @@
 import { retryAfterMs } from '../rate/limits';
+import { longestHoldMs } from '../rate/rateGate';
 import type { CallError } from './callError';
 import { isWorthRepeating } from './errorTable';
 import type { Timing } from '../rate/timing';
 
 const firstDelayMs = 500;
 const longestDelayMs = 8_000;
-
-/** A provider that asks for a longer pause is not waited for: the user is told instead. */
-const longestObeyedMs = 60_000;
 
 /** How long to wait before a failed call is sent again, in milliseconds; `null` when it should not be. */
 export function delayBeforeRepeat(error: CallError, repeatsSoFar: number, timing: Timing): number | null {
@@ -17,10 +15,10 @@ export function delayBeforeRepeat(error: CallError, repeatsSoFar: number, timing
   const ownMs = Math.min(firstDelayMs * 2 ** repeatsSoFar, longestDelayMs) * jitter;
   const askedMs = retryAfterMs(error.headers, timing.clock.now());
   if (askedMs === null) return ownMs;
-  return askedMs > longestObeyedMs ? null : Math.max(askedMs, ownMs);
+  return askedMs > longestHoldMs ? null : Math.max(askedMs, ownMs);
 }
 
 /** Whether a provider asks for a longer pause than anybody would sit through. */
 export function asksTooLong({ headers }: CallError, { clock }: Timing): boolean {
-  return (retryAfterMs(headers, clock.now()) ?? 0) > longestObeyedMs;
+  return (retryAfterMs(headers, clock.now()) ?? 0) > longestHoldMs;
 }

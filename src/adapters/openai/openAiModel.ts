@@ -62,7 +62,6 @@ interface Attempt {
   readonly protocol: RefusedRequest['protocol'];
   readonly stream: boolean;
   readonly lacks: ReadonlySet<Lack>;
-  readonly onHead: (headers: HeaderLookup) => void;
 }
 
 /** Models of OpenAI and of servers that speak its protocol. */
@@ -95,38 +94,27 @@ export class OpenAiModel implements ChatModel {
     if (!resolved.ok) return failed(resolved.error);
     const connection = resolved.value;
     const subject = { model: request.model, service: connection.service, apiKey: connection.apiKey };
-    const found = new Set(allLacks.filter((lack) => this.remembered.has(this.keyOf(lack, connection, request))));
-    const known = new Set(found);
-    const gate = this.gates.to(connection);
+    const where = { server: connection.address, model: request.model };
+    const known = allLacks.filter((lack) => this.remembered.has(lackKey(lack, where)));
+    const lacks = new Set(known);
+    let calls = 0;
     let repeats = 0;
     let refusals = 0;
     for (;;) {
-      const pass = await gate.enter(signal, refusals > 0);
-      if (pass === 'stopped') return failed(stopped);
-      const protocol = this.api === 'chat-completions' || found.has('responses') ? 'chat' : 'responses';
-      const sent = { protocol, request, stream: !found.has('streaming'), lacks: found } as const;
-      const heard: { outcome: CallOutcome; held: boolean } = { outcome: { type: 'other', headers: null }, held: false };
-      let ending: AttemptEnding;
-      try {
-        ending = yield* this.attempt({
-          connection,
-          signal,
-          ...sent,
-          onHead: (headers) => (heard.outcome = { type: 'other', headers }),
-        });
-        heard.outcome = outcomeOf(ending, heard.outcome);
-      } finally {
-        heard.held = pass.leave(heard.outcome) === 'holds';
-      }
+      const protocol = this.api === 'chat-completions' || lacks.has('responses') ? 'chat' : 'responses';
+      const sent = { protocol, request, stream: !lacks.has('streaming'), lacks } as const;
+      const passed = yield* this.throughGate({ connection, signal, ...sent }, calls++ > 0);
+      if (passed === 'stopped') return failed(stopped);
+      const { ending, isFirstToHear } = passed;
       if (ending.type === 'done') {
-        // Only now is it known that leaving that out was what helped.
-        for (const lack of found) if (!known.has(lack)) this.remembered.add(this.keyOf(lack, connection, request));
+        // Only now is it known that leaving something out was what helped.
+        for (const lack of lacks) if (!known.includes(lack)) this.remembered.add(lackKey(lack, where));
       }
       if (ending.type !== 'error') return ending;
       const mayChangeProtocol = this.api === 'auto' && protocol === 'responses' && !connection.isOpenAi;
       const lack = lackBehind(ending.error, { ...sent, mayChangeProtocol }, subject.service);
       if (lack) {
-        found.add(lack.lack);
+        lacks.add(lack.lack);
         yield notice(lack.notice);
         continue;
       }
@@ -134,7 +122,7 @@ export class OpenAiModel implements ChatModel {
       if (isRateRefusal(ending.error)) {
         // The gate has heard of it, and lets this call through first, in its time.
         if (++refusals > maxRateRefusals || asksTooLong(ending.error, this.timing)) return failed(failure);
-        if (heard.held) yield notice(`${repeatNotice(failure, subject.service)} Calls to it wait for their turn.`);
+        if (isFirstToHear) yield notice(`${repeatNotice(failure, subject.service)} Calls to it wait for their turn.`);
         continue;
       }
       const delayMs = repeats < this.maxRetries ? delayBeforeRepeat(ending.error, repeats, this.timing) : null;
@@ -147,16 +135,29 @@ export class OpenAiModel implements ChatModel {
     }
   }
 
+  /** Waits for its turn, makes the attempt, and tells the gate what came of it, whatever way the attempt is left. */
+  private async *throughGate(
+    attempt: Attempt,
+    again: boolean,
+  ): AsyncGenerator<ChatEvent, 'stopped' | { readonly ending: AttemptEnding; readonly isFirstToHear: boolean }> {
+    const pass = await this.gates.to(attempt.connection).enter(attempt.signal, again);
+    if (pass === 'stopped') return 'stopped';
+    let head: HeaderLookup | null = null;
+    let ending: AttemptEnding | undefined;
+    let isFirstToHear: boolean;
+    try {
+      ending = yield* this.attempt(attempt, (headers) => (head = headers));
+    } finally {
+      isFirstToHear = pass.leave(outcomeOf(ending, head)) === 'holds';
+    }
+    return { ending, isFirstToHear };
+  }
+
   /** One request on the wire, watched for a stop and for silence; whatever way it is left, its connection is closed. */
-  private async *attempt({
-    connection,
-    request,
-    signal,
-    protocol,
-    stream,
-    lacks,
-    onHead,
-  }: Attempt): AsyncGenerator<ChatEvent, AttemptEnding> {
+  private async *attempt(
+    { connection, request, signal, protocol, stream, lacks }: Attempt,
+    onHead: (headers: HeaderLookup) => void,
+  ): AsyncGenerator<ChatEvent, AttemptEnding> {
     const closing = new AbortController();
     const limitMs = this.silenceLimitMs(request.model, stream);
     const watch = new SilenceWatch({
@@ -187,21 +188,17 @@ export class OpenAiModel implements ChatModel {
     }
   }
 
-  private keyOf(lack: Lack, { address }: Connection, { model }: ChatRequest): string {
-    return lackKey(lack, { server: address, model });
-  }
-
   private silenceLimitMs(model: string, stream: boolean): number {
     if (!stream) return this.silence.wholeMs;
     return isReasoningModel(model) ? this.silence.thinkingMs : this.silence.streamedMs;
   }
 }
 
-/** What an ending says of the provider's limits. */
-function outcomeOf(ending: AttemptEnding, { headers }: CallOutcome): CallOutcome {
-  if (ending.type !== 'error') return { type: ending.type === 'done' ? 'answered' : 'other', headers };
-  const { error } = ending;
-  return { type: isLimited(error) ? 'limited' : 'other', headers: error.headers ?? headers };
+/** What an attempt says of the provider's limits; nothing where nobody saw its end. */
+function outcomeOf(ending: AttemptEnding | undefined, head: HeaderLookup | null): CallOutcome {
+  if (ending?.type === 'done') return { type: 'answered', headers: head };
+  if (ending?.type !== 'error') return { type: 'other', headers: head };
+  return { type: isLimited(ending.error) ? 'limited' : 'other', headers: ending.error.headers ?? head };
 }
 
 function failed(failure: ModelFailure): Ending {

@@ -31,6 +31,8 @@ const windowMs = 60_000;
 const learntLifeMs = 600_000;
 const firstPauseMs = 500;
 const longestPauseMs = 8_000;
+/** A provider that asks for a longer pause is not waited for. */
+export const longestHoldMs = 60_000;
 
 /**
  * Lets calls to one provider through, first come, first served, as fast as the provider takes them. Whoever asks: a refusal holds all
@@ -119,11 +121,13 @@ export class RateGate {
       return 'as-before';
     }
     const wasHolding = now < this.heldUntilMs || this.refusals > 0;
-    const asked = retryAfterMs(headers, now);
+    const retryAfter = retryAfterMs(headers, now) ?? 0;
+    // Nobody would sit through more: the caller is told instead, and so is whoever tries next.
+    const asked = retryAfter > longestHoldMs ? 0 : retryAfter;
     this.refusals++;
     const jitter = 0.5 + this.options.timing.random() / 2;
     const own = Math.min(firstPauseMs * 2 ** (this.refusals - 1), longestPauseMs) * jitter;
-    this.hold(now + Math.max(asked ?? 0, own));
+    this.hold(now + Math.max(asked, own));
     if (beganMs > this.lastCutMs) {
       this.lastCutMs = now;
       this.limit = Math.max(1, this.limit / 2);

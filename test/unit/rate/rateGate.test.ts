@@ -137,6 +137,16 @@ describe('a gate', () => {
     expect(next.pass).toBeDefined();
   });
 
+  it('does not hold anybody for longer than anybody would wait: whoever tries next is told as well', async () => {
+    const { timing, enter } = bed(1, 1);
+    const first = enter();
+    await timing.pass(0);
+    passOf(first).leave(limited({ 'retry-after': '3600' }));
+    const next = enter();
+    await timing.pass(1_000);
+    expect(next.pass).toBeDefined();
+  });
+
   it('waits longer with each refusal that names no time', async () => {
     const { timing, enter } = bed(1, 1);
     const waits: number[] = [];
