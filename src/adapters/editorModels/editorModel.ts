@@ -6,9 +6,10 @@ import { SilenceWatch } from '../openai/silenceWatch';
 import { RateGate, type CallOutcome, type Pass } from '../rate/rateGate';
 import type { Timing } from '../rate/timing';
 import { itemsOf, type AnswerPart } from './answer';
-import { toEditorRequest, type EditorMessage, type EditorPart, type EditorRequest } from './conversation';
+import { toEditorRequest, type EditorRequest } from './conversation';
+import { messagesOf, optionsOf, readPart } from './editorParts';
 import { explainEditorError, notOffered } from './errors';
-import { editorModelName, parseEditorModel } from '../../core/util/editorModels';
+import { editorModelName, parseEditorModel, type EditorModelName } from '../../core/util/editorModels';
 import { TokenCounts } from './tokenCounts';
 
 /** What the adapter needs of the editor beside its models. */
@@ -24,9 +25,15 @@ export interface EditorModelOptions {
 const politeParallel = 2;
 const silenceMs = 300_000;
 const maxRetries = 2;
-const justification = 'Lead/Worker plans a change, has workers carry it out, and judges it, as you asked.';
 
 type Ending = Extract<ChatEvent, { type: 'done' | 'failed' }>;
+type FailedEnding = Extract<ChatEvent, { type: 'failed' }>;
+
+interface Call {
+  readonly request: ChatRequest;
+  readonly name: EditorModelName;
+  readonly signal: AbortSignal;
+}
 
 /** The models that the editor offers, whoever stands behind them. */
 export class EditorModel implements ChatModel {
@@ -46,13 +53,11 @@ export class EditorModel implements ChatModel {
     for (let repeats = 0; ; repeats++) {
       const pass = await gate.enter(signal, repeats > 0);
       if (pass === 'stopped') return failed(stopped);
-      const ending = yield* this.attempt(request, signal, pass);
+      const ending = yield* this.attempt({ request, name, signal }, pass);
       const mayRepeat = ending.type === 'failed' && ending.failure.reason === 'rate-limited' && repeats < maxRetries;
       if (!mayRepeat) return ending;
-      yield {
-        type: 'notice',
-        message: `${ending.failure.message} It is sent again (${repeats + 1} of ${maxRetries}).`,
-      };
+      const message = `${name.vendor} limits the rate of requests. It is asked again in its time (${repeats + 1} of ${maxRetries}).`;
+      yield { type: 'notice', message };
     }
   }
 
@@ -66,10 +71,11 @@ export class EditorModel implements ChatModel {
     return gate;
   }
 
-  private async *attempt(request: ChatRequest, signal: AbortSignal, pass: Pass): AsyncGenerator<ChatEvent, Ending> {
+  private async *attempt(call: Call, pass: Pass): AsyncGenerator<ChatEvent, Ending> {
     let outcome: CallOutcome['type'] = 'other';
     try {
-      const ending = yield* this.ask(request, signal);
+      const model = await this.offered(call);
+      const ending = 'failure' in model ? model : yield* this.ask(model.model, call);
       if (ending.type === 'done') outcome = 'answered';
       else if (ending.failure.reason === 'rate-limited') outcome = 'limited';
       return ending;
@@ -78,13 +84,21 @@ export class EditorModel implements ChatModel {
     }
   }
 
+  /** The model behind a name, if the editor offers it and the user has not said no to it. */
+  private async offered({ request, name }: Call): Promise<{ readonly model: vscode.LanguageModelChat } | FailedEnding> {
+    try {
+      const [model] = await vscode.lm.selectChatModels(name);
+      if (!model) return failed(notOffered(request.model));
+      if (this.options.access.canSendRequest(model) !== false) return { model };
+      return failed(explainEditorError(vscode.LanguageModelError.NoPermissions(), request.model, name.vendor));
+    } catch (error) {
+      return failed(explainEditorError(error, request.model, name.vendor));
+    }
+  }
+
   /** One call, watched for a stop and for silence. */
-  private async *ask(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatEvent, Ending> {
-    const name = parseEditorModel(request.model);
-    const [model] = name ? await vscode.lm.selectChatModels(name) : [];
-    if (!model || !name) return failed(notOffered(request.model));
-    if (this.options.access.canSendRequest(model) === false)
-      return failed(explainEditorError(vscode.LanguageModelError.NoPermissions(), request.model, model.vendor));
+  private async *ask(model: vscode.LanguageModelChat, { request, signal }: Call): AsyncGenerator<ChatEvent, Ending> {
+    if (signal.aborted) return failed(stopped);
     const source = new vscode.CancellationTokenSource();
     const onAbort = (): void => source.cancel();
     signal.addEventListener('abort', onAbort, { once: true });
@@ -151,39 +165,6 @@ export class EditorModel implements ChatModel {
   }
 }
 
-function failed(failure: ModelFailure): Ending {
+function failed(failure: ModelFailure): FailedEnding {
   return { type: 'failed', failure };
-}
-
-function messagesOf({ instructions, messages }: EditorRequest): vscode.LanguageModelChatMessage[] {
-  return [vscode.LanguageModelChatMessage.User(instructions), ...messages.map(messageOf)];
-}
-
-function messageOf({ role, parts }: EditorMessage): vscode.LanguageModelChatMessage {
-  const { User, Assistant } = vscode.LanguageModelChatMessageRole;
-  return new vscode.LanguageModelChatMessage(role === 'user' ? User : Assistant, parts.map(inputPartOf));
-}
-
-function inputPartOf(part: EditorPart): vscode.LanguageModelInputPart {
-  switch (part.type) {
-    case 'text':
-      return new vscode.LanguageModelTextPart(part.text);
-    case 'tool-call':
-      return new vscode.LanguageModelToolCallPart(part.callId, part.name, part.input);
-    case 'tool-result':
-      return new vscode.LanguageModelToolResultPart(part.callId, [new vscode.LanguageModelTextPart(part.text)]);
-  }
-}
-
-function optionsOf({ tools, mustCall }: EditorRequest): vscode.LanguageModelChatRequestOptions {
-  const { Auto, Required } = vscode.LanguageModelChatToolMode;
-  return { justification, tools: [...tools], toolMode: mustCall ? Required : Auto };
-}
-
-/** What we know of what comes; the editor may send more than that, and does. */
-function readPart(part: unknown): AnswerPart | undefined {
-  if (part instanceof vscode.LanguageModelTextPart) return { type: 'text', text: part.value };
-  if (part instanceof vscode.LanguageModelToolCallPart)
-    return { type: 'tool-call', callId: part.callId, name: part.name, input: { ...part.input } };
-  return undefined;
 }
