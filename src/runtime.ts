@@ -258,7 +258,7 @@ export class Runtime implements Disposable {
     begin: (options: RunOptions) => Promise<Result<Run, RunFailure>>,
     { folder, lead, worker, profiles = [], ...setup }: Omit<RunSetup, 'folders'>,
   ): Promise<Result<Run, RunFailure>> {
-    const { leadEffort, editFormat, maxTurnsPerAttempt } = settings;
+    const { leadEffort, workerEffort, editFormat, maxTurnsPerAttempt } = settings;
     const model = setup.scripted ? await this.demoModel() : this.model(settings);
     const belongings = new DisposableStore();
     const run = await begin({
@@ -268,6 +268,7 @@ export class Runtime implements Disposable {
       worker: {
         model,
         name: worker,
+        effort: workerEffort,
         editFormat: editFormatFor(setup.scripted ? 'auto' : editFormat, worker),
         maxTurnsPerAttempt,
       },
@@ -275,6 +276,7 @@ export class Runtime implements Disposable {
         model,
         name: named.model,
         editFormat: named.editFormat,
+        effort: named.effort,
         profile: name,
         purpose,
       })),
@@ -376,11 +378,12 @@ function newSetup(goal: string, settings: LeadWorkerSettings, isDemo: boolean): 
     goal,
     ...(isDemo ? demoModels : { lead: leadModel, worker: workerModel }),
     // The demo's server plays two models, and no more.
-    profiles: (isDemo ? [] : workers).map(({ name, model, purpose, editFormat }) => ({
+    profiles: (isDemo ? [] : workers).map(({ name, model, purpose, editFormat, effort }) => ({
       name,
       model,
       purpose,
       editFormat: editFormatFor(editFormat, model),
+      ...(effort && { effort }),
     })),
     maxWorkers,
     overlap,

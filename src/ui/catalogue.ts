@@ -82,6 +82,7 @@ export const settings = {
   leadModel: 'leadWorker.lead.model',
   leadEffort: 'leadWorker.lead.effort',
   workerModel: 'leadWorker.worker.model',
+  workerEffort: 'leadWorker.worker.effort',
   editFormat: 'leadWorker.worker.editFormat',
   workers: 'leadWorker.workers',
   prices: 'leadWorker.prices',

@@ -19,6 +19,7 @@ export interface LeadWorkerSettings {
   readonly leadEffort: ReasoningEffort;
   readonly workerModel: string;
   readonly editFormat: EditFormatChoice;
+  readonly workerEffort: ReasoningEffort;
   /** Worker profiles beside the default one. From user or machine settings only. */
   readonly workers: readonly WorkerSetting[];
   /** What models cost, beside what providers list. From user or machine settings only: they are shown as what is paid. */
@@ -99,6 +100,7 @@ export class Settings {
       leadEffort: parsed.value['leadWorker.lead.effort'],
       workerModel: parsed.value['leadWorker.worker.model'],
       editFormat: parsed.value['leadWorker.worker.editFormat'],
+      workerEffort: parsed.value['leadWorker.worker.effort'],
       workers: workers.value,
       prices: prices.value,
       authority: authority.value,

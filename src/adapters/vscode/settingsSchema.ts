@@ -18,12 +18,16 @@ const text = z.string().check(z.minLength(1));
 /** What `leadWorker.worker.editFormat` may say, and the format of any other worker. */
 export const editFormats = z.enum(['auto', 'search-replace', 'patch', 'unified-diff', 'whole-file']);
 
+/** How hard a model may be told to think. */
+export const efforts = z.enum(['low', 'medium', 'high']);
+
 /** The shape of each setting but the gates, as package.json declares it. */
 const settings = z.object({
   'leadWorker.lead.model': text,
-  'leadWorker.lead.effort': z.enum(['low', 'medium', 'high']),
+  'leadWorker.lead.effort': efforts,
   'leadWorker.worker.model': text,
   'leadWorker.worker.editFormat': editFormats,
+  'leadWorker.worker.effort': efforts,
   'leadWorker.maxWorkers': z.int().check(z.minimum(1), z.maximum(16)),
   'leadWorker.overlap': z.enum(['serialise', 'parallel']),
   'leadWorker.maxTurnsPerAttempt': z.int().check(z.minimum(1)),

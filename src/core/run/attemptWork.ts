@@ -50,6 +50,7 @@ export async function makeAttempt(
       {
         model: worker.model,
         modelName: worker.name,
+        effort: worker.effort,
         editFormat: worker.editFormat,
         task,
         feedback,

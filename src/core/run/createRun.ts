@@ -36,7 +36,11 @@ export async function createRun(options: RunOptions): Promise<Result<Run, RunFai
           ...(options.rules.folder !== undefined && { folder: options.rules.folder }),
           lead: options.lead.name,
           worker: options.worker.name,
-          profiles: workers.map((worker) => ({ ...profileOf(worker), editFormat: worker.editFormat })),
+          profiles: workers.map((worker) => ({
+            ...profileOf(worker),
+            editFormat: worker.editFormat,
+            ...(worker.effort && { effort: worker.effort }),
+          })),
           maxWorkers: options.maxWorkers,
           ...(options.overlap && { overlap: options.overlap }),
           authority: options.authority,

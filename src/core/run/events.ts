@@ -9,7 +9,7 @@ import type { Plan, TaskId } from '../plan/plan';
 import type { Revision } from '../plan/planChanges';
 import type { Profile } from '../plan/profile';
 import type { SavedText } from '../ports/applier';
-import type { TokenUsage } from '../ports/chatModel';
+import type { ReasoningEffort, TokenUsage } from '../ports/chatModel';
 import type { Choice, HunkId } from '../review/hunk';
 import type { Finding } from '../review/finding';
 import type { Author, ChangeSet } from '../staging/read/changeSet';
@@ -36,6 +36,8 @@ export interface ModelUse {
 /** A worker profile as a run was started with it. */
 export interface WorkerProfile extends Profile {
   readonly editFormat: EditFormat;
+  /** How hard it thinks, for models that do; the provider's own way where it does not say. */
+  readonly effort?: ReasoningEffort | undefined;
 }
 
 /** What a worker that merges finds in its copy of the files. */

@@ -1,5 +1,5 @@
 import type { Profile } from '../plan/profile';
-import type { ChatModel } from '../ports/chatModel';
+import type { ChatModel, ReasoningEffort } from '../ports/chatModel';
 import type { EditFormat } from '../staging/write/formats/operation';
 
 /** A worker as a run calls it. */
@@ -9,6 +9,8 @@ export interface Worker {
   readonly name: string;
   /** The format it is offered to write its edits in. */
   readonly editFormat: EditFormat;
+  /** How hard it thinks, for models that do. */
+  readonly effort?: ReasoningEffort | undefined;
 }
 
 /** A worker that tasks are given to by the name of its profile. */

@@ -3,7 +3,7 @@ import { describeCall, runTool } from '../agent/tool';
 import { takeTurn, type Turn } from '../agent/turn';
 import type { PolicyRules } from '../authority/policy';
 import type { Task } from '../plan/plan';
-import type { ChatItem, ChatModel, ModelFailure } from '../ports/chatModel';
+import type { ChatItem, ChatModel, ChatRequest, ModelFailure, ReasoningEffort } from '../ports/chatModel';
 import type { EditFormat } from '../staging/write/formats/operation';
 import type { Overlay } from '../staging/write/overlay';
 import { throwIfAborted } from '../util/abort';
@@ -39,6 +39,7 @@ export interface UserWords {
 export interface AttemptOptions extends AttemptStart {
   readonly model: ChatModel;
   readonly modelName: string;
+  readonly effort?: ReasoningEffort | undefined;
   /** The format the worker is offered to write its edits in. */
   readonly editFormat: EditFormat;
   readonly task: Task;
@@ -76,7 +77,13 @@ export async function runAttempt(
   for (let turns = 0; turns < options.maxTurns; turns++) {
     await options.mayCall(signal);
     items.push(...(await options.words.take()).map(asMessage));
-    const request = { model: options.modelName, instructions: workerInstructions, items: [...items], tools: specs };
+    const request: ChatRequest = {
+      model: options.modelName,
+      instructions: workerInstructions,
+      items: [...items],
+      tools: specs,
+      ...(options.effort && { effort: options.effort }),
+    };
     const turn = await takeTurn(options.model, request, signal, {
       onNotice: (message) => listener.onProgress(message),
     });

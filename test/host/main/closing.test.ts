@@ -57,6 +57,7 @@ describe('a window that closes while gates run', () => {
         ok({
           leadModel: models.lead,
           leadEffort: 'low',
+          workerEffort: 'low',
           workerModel: models.worker,
           editFormat: 'search-replace',
           maxWorkers: 1,

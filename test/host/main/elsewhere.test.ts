@@ -63,6 +63,7 @@ describe('a run that this window may not go on with', () => {
         ok({
           leadModel: models.lead,
           leadEffort: 'low',
+          workerEffort: 'low',
           workerModel: models.worker,
           editFormat: 'search-replace',
           maxWorkers: 1,

@@ -4,7 +4,7 @@ import { defaultAuthority, type AuthorityTable } from '../../../src/core/authori
 import type { CommandGate, GateSpec } from '../../../src/core/gates/verdict';
 import type { PriceTable } from '../../../src/core/money/prices';
 import type { PlanAnswer } from '../../../src/core/plan/schema';
-import type { ChatItem, ChatRequest } from '../../../src/core/ports/chatModel';
+import type { ChatItem, ChatRequest, ReasoningEffort } from '../../../src/core/ports/chatModel';
 import type { JournalStore } from '../../../src/core/ports/journal';
 import type { TaskId } from '../../../src/core/plan/plan';
 import type { RunOptions } from '../../../src/core/run/assembleRun';
@@ -62,7 +62,12 @@ export interface Sketch {
   readonly authority?: AuthorityTable;
   readonly prices?: PriceTable;
   /** Worker profiles beside the default one. */
-  readonly profiles?: readonly { readonly profile: string; readonly model: string; readonly purpose: string }[];
+  readonly profiles?: readonly {
+    readonly profile: string;
+    readonly model: string;
+    readonly purpose: string;
+    readonly effort?: ReasoningEffort;
+  }[];
   readonly maxWorkers?: number;
   /** The product's own unless given. */
   readonly schedule?: Schedule;
@@ -180,7 +185,8 @@ function partsOf(sketch: Sketch, outlasting?: Outlasting): BenchParts {
     goal: 'A goal.',
     lead: { model, name: 'o3', effort: 'medium' },
     worker: { model, name: 'gpt-4.1', editFormat: 'search-replace', maxTurnsPerAttempt: 8 },
-    workers: (sketch.profiles ?? []).map(({ profile, model: name, purpose }) => ({
+    workers: (sketch.profiles ?? []).map(({ profile, model: name, purpose, effort }) => ({
+      ...(effort && { effort }),
       profile,
       purpose,
       name,

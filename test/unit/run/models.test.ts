@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TaskId } from '../../../src/core/plan/plan';
 import type { ScriptedReply } from '../../fakes/scriptedModel';
-import { bench, carryOut, writes } from './harness';
+import { bench, carryOut, isWorker, taskIn, writes } from './harness';
 
 it('remembers every model that answered, also when the right one answers after it', async () => {
   const b = await bench({
@@ -32,4 +32,19 @@ it('prices each call by the model that answered it, and says how much has no pri
   expect(b.run.state.cost.worker.dollars).toBeCloseTo((100 * 1000 + 10 * 10_000) / 1_000_000, 10);
   expect(b.run.state.cost.worker.unpriced).toBe(110);
   expect(b.run.state.cost.lead).toEqual({ dollars: 0, unpriced: 220 });
+});
+
+it('has a worker think as hard as its profile says, and keeps that for when the run is taken up again', async () => {
+  const b = await bench({
+    tasks: [{ id: 'A', profile: 'deep' }, { id: 'B' }],
+    profiles: [{ profile: 'deep', model: 'o4-mini', purpose: '', effort: 'high' }],
+  });
+  await carryOut(b);
+  const efforts = (task: string): unknown =>
+    new Set(
+      b.model.requests.filter((request) => isWorker(request) && taskIn(request) === task).map(({ effort }) => effort),
+    );
+  expect(efforts('A')).toEqual(new Set(['high']));
+  expect(efforts('B')).toEqual(new Set([undefined]));
+  expect(b.run.state.setup.profiles).toMatchObject([{ name: 'deep', effort: 'high' }]);
 });

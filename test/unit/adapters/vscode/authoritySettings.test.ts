@@ -65,6 +65,11 @@ describe('the authority that settings give to the lead', () => {
 describe('the worker profiles that the user lists', () => {
   it('get what is left out', () => {
     expect(parseWorkers(undefined)).toEqual({ ok: true, value: [] });
+    expect(parseWorkers([{ name: 'deep', model: 'o4-mini', effort: 'high' }])).toMatchObject({
+      ok: true,
+      value: [{ effort: 'high' }],
+    });
+    expect(parseWorkers([{ name: 'deep', model: 'o4-mini', effort: 'utmost' }]).ok).toBe(false);
     expect(parseWorkers([{ name: 'deep', model: 'o4-mini' }])).toEqual({
       ok: true,
       value: [{ name: 'deep', model: 'o4-mini', editFormat: 'auto', purpose: '' }],

@@ -8,6 +8,7 @@ const good = {
   'leadWorker.lead.effort': 'medium',
   'leadWorker.worker.model': 'gpt-4.1',
   'leadWorker.worker.editFormat': 'auto',
+  'leadWorker.worker.effort': 'medium',
   'leadWorker.maxWorkers': 3,
   'leadWorker.overlap': 'serialise',
   'leadWorker.maxTurnsPerAttempt': 30,
